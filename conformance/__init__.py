@@ -1,0 +1,1 @@
+"""Contract and conformance testing from an OpenAPI document."""

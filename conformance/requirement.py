@@ -1,0 +1,38 @@
+"""A requirement: one sentence of the contract that a server can break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["documented", "implied", "contested"]
+Side = Literal["request", "response", "state", "protocol"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the contract says so: a document's title, table and field; `place` is file:line of the contract."""
+
+    document: str
+    table: str = ""
+    field: str = ""
+    place: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (f"{self.document} {self.table}".strip(), self.field) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One assertion keyword or rule at its place; `id` is stable when others are inserted or removed."""
+
+    id: str
+    operation: str
+    side: Side
+    pointer: str  # e.g. /body/address_group/name ; an array item is /*
+    keyword: str  # a JSON Schema keyword, or the id of a rule
+    level: Level
+    source: Source
+    text: str  # one sentence
+    reading: str | None = None
+    schema_path: tuple[str | int, ...] = ()  # where the keyword stands in the request or response schema

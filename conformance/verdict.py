@@ -1,0 +1,109 @@
+"""Verdicts, the evidence that they rest on, and how they combine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from conformance.requirement import Requirement
+from conformance.wire import Exchange
+
+
+class Verdict(StrEnum):
+    """Ordered from best to worst by `severity`."""
+
+    PASS = "pass"
+    NOTED = "noted"
+    UNPROVEN = "unproven"
+    FAIL = "fail"
+    ERROR = "error"
+
+    @property
+    def severity(self) -> int:
+        """0 (best) to 4 (worst)."""
+        return list(Verdict).index(self)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The worst of some verdicts; None of none."""
+    return max(verdicts, key=lambda verdict: verdict.severity, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One exchange that a verdict rests on: what was sent (in words), what was expected, what was seen."""
+
+    sent: str
+    expected: str
+    observed: str
+    exchange: Exchange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The verdict on one requirement; `reason` is a code for unproven and error, `detail` its sentence."""
+
+    requirement: Requirement
+    verdict: Verdict
+    cases: int = 0
+    reason: str | None = None
+    detail: str = ""
+    mendable: bool = False  # unproven for something that the user can mend
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the run went; `incomplete` says why it was cut or concluded nothing, in one sentence."""
+
+    seed: int
+    profile: str
+    started: float
+    seconds: float
+    requests: int
+    contract: str
+    incomplete: str | None = None
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run found; reports in all formats are views of this."""
+
+    run: Run
+    target: dict[str, object]  # url, kind (emulator | loopback | remote), fixtures, allowed effects
+    results: tuple[Result, ...]
+    findings: tuple[str, ...] = ()  # about the contract itself, e.g. a constraint nothing can violate
+    notices: tuple[str, ...] = ()  # what was left out, what was put back, what must be put back by hand
+    settings: dict[str, object] = field(default_factory=dict)
+
+    def summary(self) -> dict[str, int]:
+        """How many requirements got each verdict."""
+        counts = {str(verdict): 0 for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOTED, Verdict.UNPROVEN, Verdict.ERROR)}
+        for result in self.results:
+            counts[result.verdict] += 1
+        return counts
+
+
+def exit_code(report: Report, *, strict: bool = False) -> int:
+    """0 conformant, 1 a fail, 3 incomplete, 4 our own defect, 130 interrupted."""
+    verdicts = {result.verdict for result in report.results}
+    if Verdict.ERROR in verdicts:
+        return 4
+    if report.run.interrupted:
+        return 130
+    if Verdict.FAIL in verdicts or (strict and _broken_reading(report)):
+        return 1
+    return 3 if _incomplete(report) else 0
+
+
+def _broken_reading(report: Report) -> bool:
+    return any(r.verdict is Verdict.NOTED and r.reason == "departs" for r in report.results)
+
+
+def _incomplete(report: Report) -> bool:
+    firm = [r for r in report.results if r.requirement.level != "contested"]
+    proved = any(r.verdict is Verdict.PASS for r in firm)
+    blocked = any(r.verdict is Verdict.UNPROVEN and r.mendable for r in firm)
+    return report.run.incomplete is not None or blocked or not proved
