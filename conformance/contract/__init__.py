@@ -1,0 +1,16 @@
+"""The contract: an OpenAPI document, with or without the `x-conformance` extension, read into records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conformance.contract.document import load
+from conformance.contract.extension import contract_of
+from conformance.contract.operation import Contract, Operation
+
+__all__ = ["Contract", "Operation", "read_contract"]
+
+
+def read_contract(path: Path) -> Contract:
+    """Read the contract at `path`; ContractError says file, line and reason."""
+    return contract_of(load(path))

@@ -1,0 +1,135 @@
+"""The files of an OpenAPI document: reading them, following `$ref` between them, naming a line in them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import yaml
+
+from conformance.errors import ContractError
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _JsonLikeLoader(_Loader):  # type: ignore[misc]
+    """YAML read as JSON would be: no dates, no yes/no booleans, no duplicate keys, keys are strings."""
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
+    loader.flatten_mapping(node)
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(loader.construct_object(key_node))
+        if key in result:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
+        result[key] = loader.construct_object(value_node, deep=True)
+    return result
+
+
+def _boolean(loader: Any, node: yaml.ScalarNode) -> bool | str:
+    text = str(node.value)
+    return text.lower() == "true" if text.lower() in ("true", "false") else text
+
+
+_JsonLikeLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_JsonLikeLoader.add_constructor("tag:yaml.org,2002:bool", _boolean)
+_JsonLikeLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+
+Place = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """One OpenAPI document and the files it refers to; `root` is the parsed main file."""
+
+    path: Path
+    root: dict[str, Any]
+    _files: dict[Path, Any] = field(default_factory=dict)
+
+    def resolve(self, reference: str, base: Path) -> tuple[Any, Path]:
+        """The value that a `$ref` found in file `base` names, and the file it stands in."""
+        name, _, fragment = reference.partition("#")
+        path = (base.parent / unquote(name)).resolve() if name else base
+        value = self._file(path, reference, base)
+        for part in _parts(fragment):
+            try:
+                value = value[int(part)] if isinstance(value, list) else value[part]
+            except (KeyError, IndexError, ValueError, TypeError):
+                raise self.error(f"the reference {reference!r} leads nowhere: {part!r} is missing", (), base) from None
+        return value, path
+
+    def _file(self, path: Path, reference: str, base: Path) -> Any:
+        if path not in self._files:
+            if "://" in reference:
+                raise self.error(f"the reference {reference!r} leads to the network; only files are read", (), base)
+            self._files[path] = read(path, wanted_by=f"{base}: reference {reference!r}")
+        return self._files[path]
+
+    def error(self, message: str, place: Place = (), file: Path | None = None, hint: str | None = None) -> ContractError:
+        """The error to raise for something wrong at `place`, with its line."""
+        path = file or self.path
+        return ContractError(message, file=str(path), line=line_of(path, place), hint=hint)
+
+
+def load(path: Path) -> Document:
+    """Read the document at `path`; ContractError if it is not there, not YAML or JSON, or not OpenAPI 3."""
+    resolved = path.resolve()
+    root = read(path)
+    if not isinstance(root, dict) or not str(root.get("openapi", "")).startswith(("3.0", "3.1")):
+        found = root.get("openapi") or root.get("swagger") if isinstance(root, dict) else None
+        said = f"it says {found!r}" if found else "it has no `openapi` field"
+        raise ContractError(f"not an OpenAPI 3.0 or 3.1 document: {said}", file=str(path), line=1)
+    return Document(path=resolved, root=root, _files={resolved: root})
+
+
+def read(path: Path, wanted_by: str | None = None) -> Any:
+    """The parsed content of a YAML or JSON file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ContractError(_unreadable(problem), file=str(path), hint=wanted_by and f"wanted by {wanted_by}") from None
+    try:
+        return json.loads(text) if path.suffix == ".json" else yaml.load(text, _JsonLikeLoader)  # noqa: S506 - safe
+    except json.JSONDecodeError as problem:
+        raise ContractError(f"not JSON: {problem.msg}", file=str(path), line=problem.lineno) from None
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        reason = getattr(problem, "problem", None) or "cannot be read"
+        raise ContractError(f"not YAML: {reason}", file=str(path), line=mark.line + 1 if mark else None) from None
+
+
+def _unreadable(problem: Exception) -> str:
+    if isinstance(problem, FileNotFoundError):
+        return "there is no such file"
+    return f"cannot be read: {problem.strerror if isinstance(problem, OSError) else 'it is not UTF-8 text'}"
+
+
+def _parts(fragment: str) -> list[str]:
+    return [unquote(part).replace("~1", "/").replace("~0", "~") for part in fragment.split("/")[1:]]
+
+
+def line_of(path: Path, place: Place) -> int | None:
+    """The 1-based line at which the value at `place` stands; that of the nearest ancestor that exists."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    line = 1
+    for part in place:
+        child = _child(node, part)
+        if child is None:
+            break
+        node, line = child
+    return line
+
+
+def _child(node: Any, part: str | int) -> tuple[Any, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((v, k.start_mark.line + 1) for k, v in node.value if k.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part].start_mark.line + 1
+    return None

@@ -1,0 +1,269 @@
+"""From the paths of an OpenAPI document to operations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from conformance.contract import vocabulary
+from conformance.contract.document import Document, Place
+from conformance.contract.operation import Answer, Body, Operation, Parameter, SecurityScheme
+from conformance.contract.schema import EXTENSION, Schema, SchemaReader
+from conformance.requirement import Source
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_DEFAULT_STYLE = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+_NOT_PARAMETERS = ("accept", "content-type", "authorization")  # OpenAPI, Parameter Object: these are ignored
+
+
+@dataclass
+class OperationReader:
+    """Reads the operations of one document; every error names file and line."""
+
+    document: Document
+    documents: Mapping[str, Mapping[str, Any]]
+
+    def operations(self) -> Iterator[Operation]:
+        """Every operation, in the order of the document."""
+        paths = self.document.root.get("paths")
+        if not isinstance(paths, dict) or not paths:
+            raise self.document.error("there are no `paths`", ("paths",))
+        for path, node in paths.items():
+            place: Place = ("paths", path)
+            item, base = self._resolved(node, self.document.path, place)
+            for method in METHODS:
+                if method in item:
+                    yield self._operation(path, method, item, base, (*place, method))
+
+    def _resolved(self, node: Any, base: Path, place: Place) -> tuple[dict[str, Any], Path]:
+        seen = 0
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            node, base = self.document.resolve(node["$ref"], base)
+            seen += 1
+            if seen > 50:
+                raise self.document.error("a reference leads back to itself", place)
+        if not isinstance(node, dict):
+            raise self.document.error(f"an object belongs here, not {type(node).__name__}", place)
+        return node, base
+
+    def _operation(self, path: str, method: str, item: dict[str, Any], base: Path, place: Place) -> Operation:
+        node, where = self._resolved(item[method], base, place)
+        extension = node.get(EXTENSION, {})
+        vocabulary.check(self.document, extension, vocabulary.OPERATION, (*place, EXTENSION))
+        source = self.source(extension.get("source"), Source(self.document.path.name, "", f"{method.upper()} {path}"))
+        security, anonymous = self._security(node)
+        reader = SchemaReader(self.document, "request")
+        carriers = {(s.where, s.parameter.lower()) for s in security}
+        parameters = tuple(
+            parameter
+            for parameter in self._parameters(item, base, node, where, reader, place)
+            if (parameter.where, parameter.name.lower()) not in carriers
+        )
+        self._check_template(path, parameters, place)
+        body = self._body(node, where, reader, place)
+        return Operation(
+            id=str(node.get("operationId") or _name_of(method, path)),
+            method=method.upper(),
+            path=self._base_path(node, item) + path,
+            parameters=parameters,
+            body=body,
+            answers=self._answers(node, where, source, place),
+            security=security,
+            anonymous=anonymous,
+            request_schema=_request_schema(parameters, body, reader.definitions),
+            effect=extension.get("effect") or _effect(method),
+            source=source,
+            strict_integers=str(self.document.root["openapi"]).startswith("3.0"),
+        )
+
+    def source(self, node: Mapping[str, Any] | None, inherited: Source) -> Source:
+        """The source that an extension states, or the inherited one."""
+        if not node:
+            return inherited
+        known = self.documents.get(str(node["document"]))
+        if known is None:
+            raise self.document.error(f"x-conformance: the document {node['document']!r} is not among `documents`")
+        return Source(str(known["title"]), str(node.get("table", "")), str(node.get("field", "")))
+
+    def _check_template(self, path: str, parameters: tuple[Parameter, ...], place: Place) -> None:
+        wanted = set(re.findall(r"{([^{}]+)}", path))
+        given = {p.name for p in parameters if p.where == "path"}
+        for name in sorted(wanted - given):
+            raise self.document.error(f"the path has {{{name}}}, but no such path parameter is described", place)
+
+    def _base_path(self, node: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+        servers = node.get("servers") or item.get("servers") or self.document.root.get("servers") or [{"url": "/"}]
+        url = str(servers[0].get("url", "/"))
+        for name, variable in (servers[0].get("variables") or {}).items():
+            url = url.replace("{" + name + "}", str(variable.get("default", "")))
+        url = url.replace("{", "x").replace("}", "x")
+        return urlsplit(url).path.rstrip("/")
+
+    def _parameters(
+        self, item: dict[str, Any], base: Path, node: dict[str, Any], where: Path, reader: SchemaReader, place: Place
+    ) -> list[Parameter]:
+        found: dict[tuple[str, str], Parameter] = {}
+        shared = [(raw, base, ()) for raw in item.get("parameters", [])]
+        own = [(raw, where, (*place, "parameters", i)) for i, raw in enumerate(node.get("parameters", []))]
+        for raw, file, spot in [*shared, *own]:
+            resolved, file = self._resolved(raw, file, spot)
+            parameter = self._parameter(resolved, file, reader, spot)
+            if not (parameter.where == "header" and parameter.name in _NOT_PARAMETERS):
+                found[parameter.where, parameter.name] = parameter
+        return list(found.values())
+
+    def _parameter(self, node: dict[str, Any], base: Path, reader: SchemaReader, place: Place) -> Parameter:
+        if not isinstance(node.get("name"), str) or node.get("in") not in _DEFAULT_STYLE:
+            raise self.document.error("a parameter needs `name` and `in` (path, query, header or cookie)", place)
+        extension = node.get(EXTENSION, {})
+        vocabulary.check(self.document, extension, vocabulary.PARAMETER, (*place, EXTENSION))
+        content = next(iter(node.get("content", {}).items()), None)
+        schema = reader.read(content[1].get("schema", {}) if content else node.get("schema", {}), base, place)
+        schema = dict(schema) if isinstance(schema, dict) else {}
+        shared = {key: value for key, value in extension.items() if key != "fixture"}
+        if shared:
+            schema[EXTENSION] = {**schema.get(EXTENSION, {}), **shared}
+        where = node["in"]
+        style = node.get("style") or _DEFAULT_STYLE[where]
+        return Parameter(
+            name=node["name"].lower() if where == "header" else node["name"],
+            where=where,
+            required=where == "path" or node.get("required") is True,
+            schema=schema,
+            style=style,
+            explode=bool(node.get("explode", style in ("form", "deepObject"))),
+            as_json=content is not None and "json" in content[0],
+            fixture=extension.get("fixture") or (node["name"] if where == "path" else None),
+            examples=self._examples(node, base, schema),
+        )
+
+    def _examples(self, node: dict[str, Any], base: Path, schema: Schema) -> tuple[Any, ...]:
+        found = [node["example"]] if "example" in node else []
+        named = node.get("examples") or {}
+        for raw in named.values() if isinstance(named, dict) else []:
+            example, _ = self._resolved(raw, base, ())
+            if "value" in example:
+                found.append(example["value"])
+        default = [schema["default"]] if "default" in schema else []
+        return (*found, *schema.get("examples", []), *default)
+
+    def _body(self, node: dict[str, Any], base: Path, reader: SchemaReader, place: Place) -> Body | None:
+        if "requestBody" not in node:
+            return None
+        raw, where = self._resolved(node["requestBody"], base, (*place, "requestBody"))
+        content = raw.get("content")
+        if not isinstance(content, dict) or not content:
+            raise self.document.error("a request body needs `content`", (*place, "requestBody"))
+        media_type = min(content, key=_preference)
+        spot: Place = (*place, "requestBody", "content", media_type)
+        media, file = self._resolved(content[media_type], where, spot)
+        schema = reader.read(media.get("schema", {}), file, spot)
+        return Body(
+            media_type=media_type,
+            required=raw.get("required") is True,
+            schema=schema if isinstance(schema, dict) else {},
+            examples=self._examples(media, file, schema if isinstance(schema, dict) else {}),
+        )
+
+    def _answers(self, node: dict[str, Any], base: Path, source: Source, place: Place) -> dict[str, Answer]:
+        responses = node.get("responses")
+        if not isinstance(responses, dict) or not responses:
+            raise self.document.error("an operation needs `responses`", place)
+        return {
+            str(status).upper() if str(status) != "default" else "default": self._answer(
+                str(status), raw, base, source, (*place, "responses", status)
+            )
+            for status, raw in responses.items()
+            if not str(status).startswith("x-")
+        }
+
+    def _answer(self, status: str, raw: Any, base: Path, source: Source, place: Place) -> Answer:
+        node, where = self._resolved(raw, base, place)
+        extension = node.get(EXTENSION, {})
+        vocabulary.check(self.document, extension, vocabulary.RESPONSE, (*place, EXTENSION))
+        content = {}
+        for media_type, media in (node.get("content") or {}).items():
+            content[media_type] = self._answer_schema(media, where, extension, (*place, "content", media_type))
+        headers = {}
+        for name, header in (node.get("headers") or {}).items():
+            resolved, file = self._resolved(header, where, (*place, "headers", name))
+            reader = SchemaReader(self.document, "response")
+            described = {"name": name, "in": "header", **{k: v for k, v in resolved.items() if k not in ("name", "in")}}
+            headers[name.lower()] = self._parameter(described, file, reader, (*place, "headers", name))
+        return Answer(status.upper(), content, headers, self.source(extension.get("source"), source))
+
+    def _answer_schema(self, media: Any, base: Path, extension: Mapping[str, Any], place: Place) -> Schema:
+        node, where = self._resolved(media, base, place)
+        reader = SchemaReader(self.document, "response")
+        read = reader.read(node.get("schema", {}), where, (*place, "schema"))
+        schema: Schema = dict(read) if isinstance(read, dict) else ({} if read else {"not": {}})
+        if extension:
+            schema[EXTENSION] = {**extension, **schema.get(EXTENSION, {})}
+        return {**schema, "$defs": reader.definitions} if reader.definitions else schema
+
+    def _security(self, node: dict[str, Any]) -> tuple[tuple[SecurityScheme, ...], bool]:
+        wanted = node.get("security", self.document.root.get("security", []))
+        described = (self.document.root.get("components") or {}).get("securitySchemes") or {}
+        anonymous = not wanted or {} in wanted
+        names = next((alternative for alternative in wanted if alternative), {})
+        schemes = []
+        for name in names:
+            if name not in described:
+                raise self.document.error(f"the security scheme {name!r} is not described", ("security",))
+            scheme, _ = self._resolved(described[name], self.document.path, ("components", "securitySchemes", name))
+            schemes.append(_scheme(name, scheme))
+        return tuple(schemes), anonymous
+
+
+def _scheme(name: str, node: Mapping[str, Any]) -> SecurityScheme:
+    match node.get("type"), str(node.get("scheme", "")).lower():
+        case "apiKey", _:
+            return SecurityScheme(name, "apiKey", str(node["in"]), str(node["name"]))
+        case "http", "basic":
+            return SecurityScheme(name, "basic")
+        case ("http", "bearer") | ("oauth2", _) | ("openIdConnect", _):
+            return SecurityScheme(name, "bearer")
+        case _:
+            return SecurityScheme(name, "other")
+
+
+def _effect(method: str) -> Any:
+    return {"get": "reads", "head": "reads", "options": "reads", "trace": "reads", "delete": "disrupts"}.get(
+        method, "changes"
+    )
+
+
+def _name_of(method: str, path: str) -> str:
+    words = re.findall(r"[A-Za-z0-9_]+", path)
+    return "-".join([method, *words])
+
+
+def _preference(media_type: str) -> int:
+    order = ("application/json", "+json", "application/x-www-form-urlencoded", "text/")
+    return next((rank for rank, part in enumerate(order) if part in media_type.lower()), len(order))
+
+
+def _request_schema(parameters: tuple[Parameter, ...], body: Body | None, definitions: dict[str, Schema]) -> Schema:
+    properties: dict[str, Any] = {}
+    for where in ("path", "query", "header", "cookie"):
+        here = [p for p in parameters if p.where == where]
+        if here:
+            properties[where] = {
+                "type": "object",
+                "properties": {p.name: p.schema for p in here},
+                "required": [p.name for p in here if p.required],
+            }
+    if body is not None:
+        properties["body"] = body.schema
+    required = [where for where in properties if where != "body"]
+    schema: Schema = {"type": "object", "properties": properties, "required": required}
+    if body is not None and body.required:
+        schema["required"] = [*required, "body"]
+    return {**schema, "$defs": definitions} if definitions else schema
+
+
+__all__ = ["METHODS", "OperationReader"]

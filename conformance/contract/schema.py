@@ -1,0 +1,177 @@
+"""OpenAPI schemas as plain JSON Schema 2020-12: references inlined, 3.0 spelled as 3.1.
+
+A reference that leads back into itself becomes `{"$ref": "#/$defs/NAME"}`; the definitions are collected by the
+reader and stand at the root of the request or response schema that uses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from conformance.contract.document import Document, Place
+
+Direction = Literal["request", "response"]
+Schema = dict[str, Any]
+EXTENSION = "x-conformance"
+
+_ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
+_ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
+_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAPS = ("properties", "patternProperties", "dependentSchemas")
+_ANNOTATIONS = frozenset(
+    ("example", "examples", "xml", "externalDocs", "discriminator", "nullable", "readOnly", "writeOnly", "deprecated")
+    + ("title", "description", "$comment", "$id", "$schema", "$anchor", "contentMediaType", "contentEncoding")
+)
+
+
+@dataclass
+class SchemaReader:
+    """Converts the schemas of one request or response; `definitions` fills up with the recursive ones."""
+
+    document: Document
+    direction: Direction
+    definitions: dict[str, Schema] = field(default_factory=dict)
+    _stack: list[tuple[Path, int]] = field(default_factory=list)
+    _recursive: dict[tuple[Path, int], str] = field(default_factory=dict)
+
+    def read(self, node: Any, base: Path, place: Place = ()) -> Schema | bool:
+        """The JSON Schema of an OpenAPI schema found in file `base`."""
+        if isinstance(node, bool):
+            return node
+        if not isinstance(node, dict):
+            raise self.document.error(f"a schema is an object, not {type(node).__name__}", place, base)
+        if "$ref" in node:
+            return self._reference(node, base, place)
+        return self._within(node, base, place)
+
+    def _reference(self, node: dict[str, Any], base: Path, place: Place) -> Schema | bool:
+        target, where = self.document.resolve(str(node["$ref"]), base)
+        schema = self.read(target, where)
+        beside = {key: value for key, value in node.items() if key != "$ref" and key not in _ANNOTATIONS}
+        if not beside or self._is_30:
+            return schema
+        siblings = self.read(beside, base, place)
+        if isinstance(schema, dict) and isinstance(siblings, dict) and not set(schema) & set(siblings):
+            return {**schema, **siblings}
+        return {"allOf": [schema, siblings]}
+
+    def _within(self, node: dict[str, Any], base: Path, place: Place) -> Schema:
+        key = (base, id(node))
+        if key in self._stack:
+            name = self._recursive.setdefault(key, f"S{len(self._recursive)}")
+            return {"$ref": f"#/$defs/{name}"}
+        self._stack.append(key)
+        try:
+            schema = self._convert(node, base, place)
+        finally:
+            self._stack.pop()
+        if key in self._recursive:
+            self.definitions[self._recursive[key]] = schema
+        return schema
+
+    @property
+    def _is_30(self) -> bool:
+        return str(self.document.root.get("openapi", "")).startswith("3.0")
+
+    def _convert(self, node: dict[str, Any], base: Path, place: Place) -> Schema:
+        schema: Schema = {}
+        for key, value in node.items():
+            if key in _ANNOTATIONS:
+                continue
+            schema[key] = self._keyword(key, value, base, (*place, key))
+        self._hide_one_sided(node, schema, base)
+        self._discriminate(node, schema, base)
+        if examples := _examples(node):
+            schema["examples"] = examples
+        return _from_30(node, schema) if self._is_30 else schema
+
+    def _keyword(self, key: str, value: Any, base: Path, place: Place) -> Any:
+        if key in _LISTS and isinstance(value, list):
+            return [self.read(item, base, (*place, index)) for index, item in enumerate(value)]
+        if key in _MAPS and isinstance(value, dict):
+            return {name: self.read(item, base, (*place, name)) for name, item in value.items()}
+        if key in _ONE or key in _ONE_MORE:
+            return self.read(value, base, place)
+        return value
+
+    def _hide_one_sided(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
+        """A read-only member is not sent, a write-only one not received (OpenAPI, Schema Object)."""
+        flag = "readOnly" if self.direction == "request" else "writeOnly"
+        hidden = {name for name, item in node.get("properties", {}).items() if self._flagged(item, base, flag)}
+        if hidden:
+            schema["properties"] = {n: s for n, s in schema["properties"].items() if n not in hidden}
+            schema["required"] = [name for name in schema.get("required", []) if name not in hidden]
+
+    def _flagged(self, node: Any, base: Path, flag: str) -> bool:
+        if isinstance(node, dict) and "$ref" in node:
+            node, _ = self.document.resolve(str(node["$ref"]), base)
+        return isinstance(node, dict) and node.get(flag) is True
+
+    def _discriminate(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
+        """A discriminator picks the one branch whose name its member holds (OpenAPI, Discriminator Object)."""
+        discriminator = node.get("discriminator")
+        keyword = next((k for k in ("oneOf", "anyOf") if k in node), None)
+        if not isinstance(discriminator, dict) or keyword is None or not all("$ref" in b for b in node[keyword]):
+            return
+        member, mapping = discriminator["propertyName"], discriminator.get("mapping", {})
+        for index, branch in enumerate(node[keyword]):
+            names = _names_of(branch["$ref"], mapping)
+            schema[keyword][index] = _with_name(schema[keyword][index], member, names)
+
+
+def _names_of(reference: str, mapping: Mapping[str, str]) -> list[str]:
+    own = reference.rsplit("/", 1)[-1]
+    explicit = [name for name, target in mapping.items() if target in (reference, own)]
+    return explicit or [own]
+
+
+def _with_name(branch: Schema | bool, member: str, names: list[str]) -> Schema:
+    condition = {"properties": {member: {"enum": names}}, "required": [member]}
+    if isinstance(branch, dict) and "$ref" not in branch:
+        present = branch.get("properties", {}).get(member, {})
+        if isinstance(present, dict) and not {"enum", "const"} & set(present):
+            properties = {**branch.get("properties", {}), member: {**present, "enum": names}}
+            required = list(dict.fromkeys([*branch.get("required", []), member]))
+            return {**branch, "properties": properties, "required": required, "title": names[0]}
+    return {"allOf": [branch, condition], "title": names[0]}
+
+
+def _examples(node: dict[str, Any]) -> list[Any]:
+    listed = node.get("examples")
+    found = list(listed) if isinstance(listed, list) else []
+    return [*([node["example"]] if "example" in node else []), *found]
+
+
+def _from_30(node: dict[str, Any], schema: Schema) -> Schema:
+    """What 3.0 spells otherwise: nullable, and exclusive limits as booleans."""
+    for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(schema.get(exclusive), bool):
+            if schema.pop(exclusive) and limit in schema:
+                schema[exclusive] = schema.pop(limit)
+    if node.get("nullable") is not True:
+        return schema
+    if isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], "null"]
+        if "enum" in schema and None not in schema["enum"]:
+            schema["enum"] = [*schema["enum"], None]
+        return schema
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def walk(schema: Any, visit: Callable[[Schema, Place], None], place: Place = ()) -> None:
+    """Call `visit` for every subschema, parents first, with its path in the schema."""
+    if not isinstance(schema, dict):
+        return
+    visit(schema, place)
+    for key, value in schema.items():
+        if key in _LISTS and isinstance(value, list):
+            for index, item in enumerate(value):
+                walk(item, visit, (*place, key, index))
+        elif key in (*_MAPS, "$defs") and isinstance(value, dict):
+            for name, item in value.items():
+                walk(item, visit, (*place, key, name))
+        elif key in _ONE or key in _ONE_MORE:
+            walk(value, visit, (*place, key))
