@@ -95,15 +95,21 @@ def exit_code(report: Report, *, strict: bool = False) -> int:
         return 130
     if Verdict.FAIL in verdicts or (strict and _broken_reading(report)):
         return 1
-    return 3 if _incomplete(report) else 0
+    return 0 if shortfall(report) is None else 3
+
+
+def shortfall(report: Report) -> str | None:
+    """Why the run concluded less than it should have, in one sentence; None if it is complete."""
+    if report.run.incomplete is not None:
+        return report.run.incomplete
+    if report.run.interrupted:
+        return "the run was interrupted"
+    firm = [r for r in report.results if r.requirement.level != "contested"]
+    blocked = sum(r.verdict is Verdict.UNPROVEN and r.mendable for r in firm)
+    if blocked:
+        return f"{blocked} documented or implied requirement(s) are blocked by something that you can mend"
+    return None if any(r.verdict is Verdict.PASS for r in firm) else "nothing was proved"
 
 
 def _broken_reading(report: Report) -> bool:
     return any(r.verdict is Verdict.NOTED and r.reason == "departs" for r in report.results)
-
-
-def _incomplete(report: Report) -> bool:
-    firm = [r for r in report.results if r.requirement.level != "contested"]
-    proved = any(r.verdict is Verdict.PASS for r in firm)
-    blocked = any(r.verdict is Verdict.UNPROVEN and r.mendable for r in firm)
-    return report.run.incomplete is not None or blocked or not proved

@@ -1,0 +1,259 @@
+"""The report as one document, format 1: redacted and made of plain values; every other form is a view of it."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, TypedDict, cast
+
+from conformance.requirement import Source
+from conformance.verdict import Evidence, Report, Result, Run, exit_code, shortfall
+from conformance.wire import Exchange, Headers, Request, Response
+
+FORMAT: Literal[1] = 1
+
+
+class RequestEntry(TypedDict):
+    """What was sent; `body` is text, or base64 where it is not UTF-8."""
+
+    method: str
+    target: str
+    headers: list[list[str]]
+    body: str | None
+    body_encoding: str
+
+
+class ResponseEntry(TypedDict):
+    """What came back; `body` is text, or base64 where it is not UTF-8."""
+
+    status: int
+    reason: str
+    headers: list[list[str]]
+    body: str | None
+    body_encoding: str
+
+
+class EvidenceEntry(TypedDict):
+    """One exchange of a verdict; `failure` says why there is no response."""
+
+    sent: str
+    expected: str
+    observed: str
+    request: RequestEntry | None
+    response: ResponseEntry | None
+    failure: str | None
+    curl: str | None
+
+
+class SourceEntry(TypedDict):
+    """Where the contract says so."""
+
+    document: str
+    table: str
+    field: str
+    place: str
+
+
+class RequirementEntry(TypedDict):
+    """One requirement and its verdict."""
+
+    id: str
+    operation: str
+    side: str
+    pointer: str
+    keyword: str
+    level: str
+    reading: str | None
+    source: SourceEntry
+    text: str
+    verdict: str
+    reason: str | None
+    detail: str
+    mendable: bool
+    cases: int
+    evidence: list[EvidenceEntry]
+
+
+class RunEntry(TypedDict):
+    """How the run went; `started` is UTC in ISO 8601, `incomplete` the sentence behind `complete: false`."""
+
+    seed: int
+    profile: str
+    contract: str
+    started: str
+    seconds: float
+    requests: int
+    complete: bool
+    incomplete: str | None
+    interrupted: bool
+    strict: bool
+    exit_code: int
+    settings: dict[str, object]
+    findings: list[str]
+    notices: list[str]
+
+
+class Document(TypedDict):
+    """The whole report."""
+
+    format: Literal[1]
+    run: RunEntry
+    target: dict[str, object]
+    summary: dict[str, int]
+    requirements: list[RequirementEntry]
+
+
+Redact = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    redact: Redact
+    curl: Callable[[Request], str]
+
+
+def document(
+    report: Report, *, redact: Redact, curl: Callable[[Request], str], strict: bool = False
+) -> Document:
+    """The report as plain values, in the report's order; every text passes through `redact`, ids and codes excepted."""
+    writer = _Writer(redact, curl)
+    return Document(
+        format=FORMAT,
+        run=_run(report, redact, strict),
+        target=_plain_mapping(report.target, redact),
+        summary=report.summary(),
+        requirements=[_requirement(result, writer) for result in report.results],
+    )
+
+
+def _run(report: Report, redact: Redact, strict: bool) -> RunEntry:
+    run, missing = report.run, shortfall(report)
+    return RunEntry(
+        seed=run.seed,
+        profile=run.profile,
+        contract=redact(run.contract),
+        started=_instant(run),
+        seconds=round(run.seconds, 3),
+        requests=run.requests,
+        complete=missing is None,
+        incomplete=None if missing is None else redact(missing),
+        interrupted=run.interrupted,
+        strict=strict,
+        exit_code=exit_code(report, strict=strict),
+        settings=_plain_mapping(report.settings, redact),
+        findings=[redact(finding) for finding in report.findings],
+        notices=[redact(notice) for notice in report.notices],
+    )
+
+
+def _instant(run: Run) -> str:
+    return datetime.fromtimestamp(run.started, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _requirement(result: Result, writer: _Writer) -> RequirementEntry:
+    requirement = result.requirement
+    return RequirementEntry(
+        id=requirement.id,
+        operation=requirement.operation,
+        side=requirement.side,
+        pointer=requirement.pointer,
+        keyword=requirement.keyword,
+        level=requirement.level,
+        reading=requirement.reading,
+        source=_source(requirement.source, writer.redact),
+        text=writer.redact(requirement.text),
+        verdict=str(result.verdict),
+        reason=result.reason,
+        detail=writer.redact(result.detail),
+        mendable=result.mendable,
+        cases=result.cases,
+        evidence=[_evidence(item, writer) for item in result.evidence],
+    )
+
+
+def _source(source: Source, redact: Redact) -> SourceEntry:
+    return SourceEntry(
+        document=redact(source.document),
+        table=redact(source.table),
+        field=redact(source.field),
+        place=redact(source.place),
+    )
+
+
+def _evidence(item: Evidence, writer: _Writer) -> EvidenceEntry:
+    exchange = item.exchange
+    return EvidenceEntry(
+        sent=writer.redact(item.sent),
+        expected=writer.redact(item.expected),
+        observed=writer.redact(item.observed),
+        request=None if exchange is None else _request(exchange.request, writer.redact),
+        response=_response(exchange.response, writer.redact) if exchange and exchange.response else None,
+        failure=_failure(exchange, writer.redact),
+        curl=None if exchange is None else writer.redact(writer.curl(exchange.request)),
+    )
+
+
+def _request(request: Request, redact: Redact) -> RequestEntry:
+    body, encoding = _body(request.body, redact)
+    return RequestEntry(
+        method=request.method,
+        target=redact(request.target),
+        headers=_headers(request.headers, redact),
+        body=body,
+        body_encoding=encoding,
+    )
+
+
+def _response(response: Response, redact: Redact) -> ResponseEntry:
+    body, encoding = _body(response.body, redact)
+    return ResponseEntry(
+        status=response.status,
+        reason=redact(response.reason),
+        headers=_headers(response.headers, redact),
+        body=body,
+        body_encoding=encoding,
+    )
+
+
+def _failure(exchange: Exchange | None, redact: Redact) -> str | None:
+    if exchange is None or exchange.failure is None:
+        return None
+    return redact(f"{exchange.failure.kind}: {exchange.failure.detail}")
+
+
+def _headers(headers: Headers, redact: Redact) -> list[list[str]]:
+    return [[redact(name), redact(value)] for name, value in headers]
+
+
+def _body(body: bytes | None, redact: Redact) -> tuple[str | None, str]:
+    """Redacted before it is encoded: base64 would hide a secret from redaction, but not from a reader."""
+    if body is None:
+        return None, "utf-8"
+    try:
+        return redact(body.decode()), "utf-8"
+    except UnicodeDecodeError:
+        clean = redact(body.decode("latin-1")).encode("latin-1", "replace")
+        return base64.b64encode(clean).decode("ascii"), "base64"
+
+
+def _plain_mapping(values: Mapping[str, object], redact: Redact) -> dict[str, object]:
+    return cast("dict[str, object]", _plain(values, redact))
+
+
+def _plain(value: object, redact: Redact) -> object:
+    """A value that JSON can say; what JSON cannot say becomes its text."""
+    match value:
+        case None | bool() | int():
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case Mapping():
+            return {redact(str(key)): _plain(member, redact) for key, member in value.items()}
+        case list() | tuple() | set() | frozenset():
+            members = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+            return [_plain(member, redact) for member in members]
+        case _:
+            return redact(str(value))
