@@ -7,9 +7,11 @@ import re
 from conformance.errors import DefectError
 from conformance.wire import Request
 
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_TARGET = re.compile(r"/[!-~]*")
-_VALUE = re.compile(r"[^\r\n\0\u0100-\U0010ffff]*")
+_LETTER = r"[!#$%&'*+.^_`|~0-9A-Za-z-]"
+_NAMES = re.compile(f"{_LETTER}*")
+_START = re.compile(f"{_LETTER}+ /[!-~]*")
+_VALUES = re.compile(r"[^\r\n\0\u0100-\U0010ffff]*")
+_REFUSED = "a request with a {} that HTTP cannot carry was about to be sent"  # not repeated: it may be a credential
 _FRAMING = frozenset({"content-length", "transfer-encoding"})
 
 
@@ -19,17 +21,16 @@ def compose(request: Request, authority: str) -> bytes:
     Added unless given: Host; Accept-Encoding identity, because its absence would allow every coding;
     Content-Length, if there is a body and no other framing.
     """
-    named = {name.lower() for name, _ in request.headers}
-    lines = [
-        _checked(_NAME, request.method, "method") + " " + _checked(_TARGET, request.target, "target") + " HTTP/1.1"
-    ]
-    if "host" not in named:
+    names = [name for name, _ in request.headers]
+    _check(request, names)
+    given = {name.lower() for name in names}
+    lines = [f"{request.method} {request.target} HTTP/1.1"]
+    if "host" not in given:
         lines.append(f"Host: {authority}")
-    for name, value in request.headers:
-        lines.append(_checked(_NAME, name, "header name") + ": " + _checked(_VALUE, value, "header value"))
-    if "accept-encoding" not in named:
+    lines += [f"{name}: {value}" for name, value in request.headers]
+    if "accept-encoding" not in given:
         lines.append("Accept-Encoding: identity")
-    if request.body is not None and named.isdisjoint(_FRAMING):
+    if request.body is not None and given.isdisjoint(_FRAMING):
         lines.append(f"Content-Length: {len(request.body)}")
     lines.append("\r\n")
     return "\r\n".join(lines).encode("latin-1") + (request.body or b"")
@@ -40,8 +41,11 @@ def frames_itself(request: Request) -> bool:
     return any(name.lower() in _FRAMING for name, _ in request.headers)
 
 
-def _checked(pattern: re.Pattern[str], text: str, what: str) -> str:
-    if not pattern.fullmatch(text):
-        # The text may be a credential: it is not repeated.
-        raise DefectError(f"a request with a {what} that HTTP cannot carry was about to be sent")
-    return text
+def _check(request: Request, names: list[str]) -> None:
+    # All names as one text and all values as one: a character that none may have, the whole has not either.
+    if "" in names or not _NAMES.fullmatch("".join(names)):
+        raise DefectError(_REFUSED.format("header name"))
+    if not _VALUES.fullmatch("".join([value for _, value in request.headers])):
+        raise DefectError(_REFUSED.format("header value"))
+    if not _START.fullmatch(f"{request.method} {request.target}"):
+        raise DefectError(_REFUSED.format("method or target"))

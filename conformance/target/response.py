@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from conformance.target.coding import decoded
 from conformance.target.stream import Broken, Stream
 from conformance.wire import Headers, Response
 
 _HEAD_LIMIT = 65536  # bytes of all heads of one response, interim ones included
-_STATUS = re.compile(rb"HTTP/1\.([01]) ([1-5][0-9]{2})(?: ([^\0\r]*))?")
-_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r]*)")
+_STATUS = re.compile(r"HTTP/1\.([01]) ([1-5][0-9]{2})(?: ([^\0\r\n]*))?")
+_FIELD = re.compile(r"^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\0\r\n]*)\r\n", re.MULTILINE)
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;.*)?", re.DOTALL)
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    minor: int  # of HTTP/1.x
+class _Head(NamedTuple):
+    minor: str  # of HTTP/1.x
     status: int
     reason: str
     headers: Headers
@@ -36,34 +35,24 @@ def receive(stream: Stream, method: str, max_body: int) -> tuple[Response, bool]
 def _final_head(stream: Stream) -> _Head:
     budget = _HEAD_LIMIT
     while True:
-        head, budget = _head(stream, budget)
+        text = stream.head(budget).decode("latin-1")
+        head = _parsed(text)
         if head.status == 101:
             raise Broken("malformed", "the target switched protocols unasked (status 101)")
         if head.status >= 200:
             return head
+        budget = max(budget - len(text) - 2, 0)
 
 
-def _head(stream: Stream, budget: int) -> tuple[_Head, int]:
-    if (first := stream.exactly(5)) != b"HTTP/":
-        raise Broken("malformed", f"the response does not begin as HTTP does, but with {first!r}")
-    first += stream.line(max(budget - 5, 0))
-    match = _STATUS.fullmatch(first)
-    if not match:
+def _parsed(text: str) -> _Head:
+    first, _, rest = text.partition("\r\n")
+    status = _STATUS.fullmatch(first)
+    if not status:
         raise Broken("malformed", f"the status line is not one of HTTP/1: {first[:80]!r}")
-    headers, budget = _headers(stream, budget - len(first) - 2)
-    minor, status, reason = match.groups()
-    return _Head(int(minor), int(status), (reason or b"").decode("latin-1"), headers, _joined(headers)), budget
-
-
-def _headers(stream: Stream, budget: int) -> tuple[Headers, int]:
-    headers = []
-    while line := stream.line(budget):
-        match = _FIELD.fullmatch(line.decode("latin-1"))
-        if not match:
-            raise Broken("malformed", f"a line of the head is not a header: {line[:80]!r}")
-        headers.append((match[1], match[2].rstrip(" \t")))
-        budget -= len(line) + 2
-    return tuple(headers), budget - 2
+    headers = tuple([(name, value.rstrip(" \t")) for name, value in _FIELD.findall(rest)])
+    if len(headers) != rest.count("\n"):
+        raise Broken("malformed", "a line of the head is not a header")
+    return _Head(status[1], int(status[2]), status[3] or "", headers, _joined(headers))
 
 
 def _joined(headers: Headers) -> dict[str, str]:
@@ -104,7 +93,8 @@ def _chunked(stream: Stream, coding: str, limit: int) -> bytes:
         body += stream.exactly(size)
         if stream.exactly(2) != b"\r\n":
             raise Broken("malformed", "a chunk of the body is longer than its size says")
-    _headers(stream, _HEAD_LIMIT)  # trailers say nothing that a contract speaks of
+    while stream.line(_HEAD_LIMIT):
+        pass  # trailers say nothing that a contract speaks of
     return bytes(body)
 
 
@@ -120,5 +110,5 @@ def _persists(head: _Head) -> bool:
     both = "transfer-encoding" in head.fields and "content-length" in head.fields
     framed = "transfer-encoding" in head.fields or "content-length" in head.fields or head.status in (204, 304)
     options = {option.strip().lower() for option in head.fields.get("connection", "").split(",")}
-    wanted = "close" not in options if head.minor else "keep-alive" in options
+    wanted = "close" not in options if head.minor == "1" else "keep-alive" in options
     return wanted and framed and not both

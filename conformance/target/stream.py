@@ -15,10 +15,11 @@ from conformance.wire import Failure, FailureKind
 if TYPE_CHECKING:
     from ssl import SSLContext
 
+_BEGINNING = b"HTTP/1."
 _PIECE = 65536  # bytes asked of the socket at once; also how much arrives between two looks at the clock
 
 
-class Broken(Exception):
+class Broken(Exception):  # noqa: N818 - not an error of ours: a state of the exchange
     """There will be no response, and why; `Client` turns it into a value, so that it never leaves this package."""
 
     def __init__(self, kind: FailureKind, detail: str) -> None:
@@ -65,25 +66,26 @@ class Stream:
         except OSError as error:
             raise self._broken(error, "before the request was sent") from error
 
+    def head(self, limit: int) -> bytes:
+        """Everything before the next empty line, the last line's CRLF included; `too-large` beyond `limit` bytes."""
+        while (end := self._ahead.find(b"\r\n\r\n", 0, limit)) < 0:
+            self._doubt(limit)
+            self._more()
+        return self._taken(end + 4)[:-2]
+
     def line(self, limit: int) -> bytes:
         """The next line without its CRLF; `too-large` beyond `limit` bytes."""
-        while (end := self._ahead.find(b"\n", 0, limit)) < 0:
+        while (end := self._ahead.find(b"\r\n", 0, limit)) < 0:
             if len(self._ahead) >= limit:
-                raise Broken("too-large", "the head of the response, or of a chunk in it, has no end in sight")
+                raise Broken("too-large", "the size of a chunk, or a trailer, has no end in sight")
             self._more()
-        line = bytes(self._ahead[: end + 1])
-        del self._ahead[: end + 1]
-        if not line.endswith(b"\r\n"):
-            raise Broken("malformed", "a line of the response ends in LF without CR")
-        return line[:-2]
+        return self._taken(end + 2)[:-2]
 
     def exactly(self, size: int) -> bytes:
         """The next `size` bytes."""
         while len(self._ahead) < size:
             self._more()
-        data = bytes(self._ahead[:size])
-        del self._ahead[:size]
-        return data
+        return self._taken(size)
 
     def rest(self, limit: int) -> bytes:
         """Everything until the other side closes; `too-large` beyond `limit` bytes."""
@@ -108,6 +110,20 @@ class Stream:
     def close(self) -> None:
         """Closes the connection; harmless when it is closed."""
         self._socket.close()
+
+    def _taken(self, size: int) -> bytes:
+        data = bytes(self._ahead[:size])
+        del self._ahead[:size]
+        return data
+
+    def _doubt(self, limit: int) -> None:
+        # What will never become a head is told at once, not when the deadline passes.
+        if not self._ahead.startswith(_BEGINNING[: len(self._ahead)]):
+            raise Broken("malformed", f"the response does not begin as HTTP does, but with {bytes(self._ahead[:16])!r}")
+        if b"\n\n" in self._ahead:
+            raise Broken("malformed", "the lines of the head end in LF without CR")
+        if len(self._ahead) >= limit:
+            raise Broken("too-large", "the head of the response has no end in sight")
 
     def _push(self, data: memoryview) -> None:
         # Not `sendall`: over TLS it would allow each piece the whole timeout.
