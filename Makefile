@@ -1,0 +1,48 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup check test lint client serve bench lock clean
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
+BIN := .venv/bin
+READY := .venv/.ready
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## .venv with the locked versions and the project itself
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+check: $(READY) ## how the embedded emulator keeps the contract
+	$(BIN)/conformance check
+
+test: $(READY) ## every test, and that nothing generated is stale
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## style, types, direction of imports, the contract
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/openapi-spec-validator spec/openapi.yaml
+
+client: $(READY) ## the client, generated anew from the contract
+	$(BIN)/conformance client
+
+serve: $(READY) ## the emulator on http://127.0.0.1:8080
+	$(BIN)/conformance serve
+
+bench: $(READY) ## speed, beside today's tools
+	$(BIN)/python -m bench
+
+lock: ## requirements.lock: the newest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear build/lock
+	build/lock/bin/pip install --quiet --disable-pip-version-check '.[dev]'
+	build/lock/bin/pip freeze --exclude conformance-suite > requirements.lock
+
+clean: ## everything that a clean clone does not have
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

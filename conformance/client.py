@@ -1,0 +1,95 @@
+"""The typed client of a contract: generated, written into its place, and compared with what lies there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from conformance.errors import ContractError
+
+CONFIGURATION = "generator.yaml"  # the generator's settings, beside the packages
+TEMPLATES = "templates"  # what replaces the generator's own templates, beside the packages
+_FORMATTERS = (("check", "--fix-only", "--extend-select=I"), ("format",))
+_FORMATTER_OPTIONS = ("--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
+
+
+def regenerate(spec: Path, output: Path) -> None:
+    """Replaces the client's package in the folder `output` by one that follows the contract `spec`.
+
+    ContractError if the generator would leave anything of the contract out; then nothing is written.
+    """
+    with _generated(spec, output) as package:
+        destination = output / package.name
+        shutil.rmtree(destination, ignore_errors=True)
+        shutil.copytree(package, destination)
+
+
+def stale(spec: Path, output: Path) -> list[str]:
+    """The files, relative to `output`, that `regenerate` would change, add or remove."""
+    with _generated(spec, output) as package:
+        fresh = _files(package)
+        present = _files(output / package.name)
+        names = (name for name in fresh | present if fresh.get(name) != present.get(name))
+        return sorted(f"{package.name}/{name}" for name in names)
+
+
+@contextmanager
+def _generated(spec: Path, output: Path) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        package = Path(folder) / "package"
+        name = _generate(spec, output, package)
+        package = package.rename(package.with_name(name))
+        (package / "py.typed").touch()
+        _format(package)
+        yield package
+
+
+def _generate(spec: Path, output: Path, package: Path) -> str:
+    """Writes the unformatted package and returns the name that it should have."""
+    import openapi_python_client as generator
+    from openapi_python_client.config import Config, ConfigFile, MetaType
+
+    own = output / CONFIGURATION
+    settings = ConfigFile.load_from_path(own) if own.is_file() else ConfigFile()
+    settings.post_hooks = []  # they would depend on the search path and on the folder
+    config = Config.from_sources(settings, MetaType.NONE, spec, "utf-8", overwrite=False, output_path=package)
+    templates = output / TEMPLATES
+    with redirect_stdout(StringIO()):
+        errors = generator.generate(config=config, custom_template_path=templates if templates.is_dir() else None)
+    if errors:
+        raise _refused(spec, errors)
+    return settings.package_name_override or _package_name(spec)
+
+
+def _refused(spec: Path, errors: Any) -> ContractError:
+    said = "; ".join(f"{error.header}: {error.detail or ''}".strip(" :") for error in errors)
+    return ContractError(
+        f"the client would be incomplete: {' '.join(said.split())}",
+        file=str(spec),
+        hint="describe what is named here in a way that the client generator knows",
+    )
+
+
+def _package_name(spec: Path) -> str:
+    import yaml
+    from openapi_python_client.strings import snake_case
+
+    return f"{snake_case(yaml.safe_load(spec.read_bytes())['info']['title'])}_client"
+
+
+def _format(package: Path) -> None:
+    for arguments in _FORMATTERS:
+        command = [sys.executable, "-m", "ruff", *arguments, *_FORMATTER_OPTIONS, package.name]
+        subprocess.run(command, cwd=package.parent, capture_output=True, check=True)  # noqa: S603  our own dependency
+
+
+def _files(package: Path) -> dict[str, bytes]:
+    found = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(package).as_posix(): path.read_bytes() for path in found}
