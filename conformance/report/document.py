@@ -115,9 +115,7 @@ class _Writer:
     curl: Callable[[Request], str]
 
 
-def document(
-    report: Report, *, redact: Redact, curl: Callable[[Request], str], strict: bool = False
-) -> Document:
+def document(report: Report, *, redact: Redact, curl: Callable[[Request], str], strict: bool = False) -> Document:
     """The report as plain values, in the report's order; every text passes through `redact`, ids and codes excepted."""
     writer = _Writer(redact, curl)
     return Document(

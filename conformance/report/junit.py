@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from conformance.report.document import Document, EvidenceEntry, RequirementEntry
 from conformance.report.words import by_operation, comparison, fails, legible, origin
@@ -23,8 +22,8 @@ def render(document: Document) -> bytes:
     for suite in root:
         _count(suite)
     _total(root)
-    ElementTree.indent(root)
-    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    indent(root)
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 

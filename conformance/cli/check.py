@@ -1,0 +1,62 @@
+"""conformance check: runs the suite against a target and reports."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import NoReturn
+
+from conformance.cli import contract, names, progress, target, values
+from conformance.settings import DEFAULT_SEED, Options
+
+
+def add(parser: ArgumentParser) -> None:
+    """Adds the options of check."""
+    target.add(parser)
+    contract.add(parser)
+    contract.add_selection(parser)
+    parser.add_argument("--profile", type=values.profile, default="standard", help="quick, standard or thorough")
+    parser.add_argument("--seed", metavar="N", type=values.natural, default=DEFAULT_SEED, help="of what is drawn")
+    parser.add_argument("--strict", action="store_true", help="fail on contested readings that the target departs from")
+    parser.add_argument("--time-limit", metavar="SECONDS", type=values.seconds, help="for the whole run")
+    parser.add_argument(
+        "--report",
+        metavar="KIND=FILE",
+        action="append",
+        default=[],
+        help="write a report of kind json, junit or html; may be repeated",
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Runs the suite; everything that the user may have got wrong is found before the first request."""
+    from conformance import suite
+    from conformance.cli import outcome
+    from conformance.report import destination
+    from conformance.selection import select
+
+    destinations = [destination(text) for text in arguments.report]
+    settings = target.settings(arguments)
+    loaded = suite.load(arguments.spec)
+    names.check(loaded, settings)
+    select([requirement.id for requirement in suite.requirements(loaded)], arguments.only, arguments.skip)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with progress.shown(sys.stderr) as show:
+        report = suite.check(loaded, settings, _options(arguments), show)
+    return outcome.publish(report, settings, destinations, strict=arguments.strict)
+
+
+def _options(arguments: Namespace) -> Options:
+    return Options(
+        only=tuple(arguments.only),
+        skip=tuple(arguments.skip),
+        profile=arguments.profile,
+        seed=arguments.seed,
+        time_limit=arguments.time_limit,
+    )
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """Being asked to end is like Ctrl-C: what was changed is put back, and what is known is reported."""
+    raise KeyboardInterrupt
