@@ -107,7 +107,7 @@ def shortfall(report: Report) -> str | None:
     firm = [r for r in report.results if r.requirement.level != "contested"]
     blocked = sum(r.verdict is Verdict.UNPROVEN and r.mendable for r in firm)
     if blocked:
-        return f"{blocked} documented or implied requirement(s) are blocked by something that you can mend"
+        return f"documented or implied requirements blocked by something that you can mend: {blocked}"
     return None if any(r.verdict is Verdict.PASS for r in firm) else "nothing was proved"
 
 

@@ -39,7 +39,7 @@ def _table(requirements: Sequence[Requirement], findings: Sequence[str]) -> str:
     """One line each: level, id, sentence; lines stay whole, so that they can be searched."""
     margin = max((len(requirement.id) for requirement in requirements), default=0)
     lines = [f"{item.level:<10}  {one_line(item.id):<{margin}}  {one_line(item.text)}" for item in requirements]
-    lines += ["", f"{len(requirements)} requirements"]
+    lines += ["", f"{len(requirements)} in all"]
     lines += ["", "About the contract:", *(f"  - {one_line(finding)}" for finding in findings)] if findings else []
     return "\n".join(lines) + "\n"
 

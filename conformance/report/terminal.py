@@ -157,18 +157,19 @@ def _counts(verdicts: list[str], style: Style) -> str:
 
 def _closing(document: Document, style: Style) -> list[str]:
     run, requirements = document["run"], document["requirements"]
-    counts = _counts([entry["verdict"] for entry in requirements], style) or "none"
+    counts = _counts([entry["verdict"] for entry in requirements], style) or "nothing"
     effort = f"{run['requests']} requests in {run['seconds']:.1f} s, profile {run['profile']}, seed {run['seed']}"
-    return [f"{len(requirements)} requirements: {counts}", effort, _outcome(document, style)]
+    return [f"{len(requirements)} in all: {counts}", effort, *_outcome(document, style)]
 
 
-def _outcome(document: Document, style: Style) -> str:
+def _outcome(document: Document, style: Style) -> list[str]:
     run = document["run"]
     code, missing = run["exit_code"], run["incomplete"]
     meaning = EXIT_MEANINGS[code]
     if missing is not None and code != 130:
         meaning = f"{meaning}: {missing}" if code == 3 else f"{meaning}; and the run is incomplete: {missing}"
-    return style.paint("green" if code == 0 else "red", one_line(f"exit {code}: {meaning}"))
+    colour: Colour = "green" if code == 0 else "red"
+    return [style.paint(colour, line) for line in _wrap(one_line(f"exit {code}: {meaning}"), 2, style)]
 
 
 def _wrap(line: str, indent: int, style: Style) -> list[str]:
