@@ -4,6 +4,7 @@
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 READY := .venv/.ready
 
 help: ## this list
@@ -13,8 +14,8 @@ setup: $(READY) ## .venv with the locked versions and the project itself
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(INSTALL) --no-compile --requirement requirements.lock
+	$(INSTALL) --no-build-isolation --editable .
 	touch $@
 
 check: $(READY) ## how the embedded emulator keeps the contract
@@ -42,7 +43,8 @@ bench: $(READY) ## speed, beside today's tools
 lock: ## requirements.lock: the newest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear build/lock
 	build/lock/bin/pip install --quiet --disable-pip-version-check '.[dev]'
-	build/lock/bin/pip freeze --exclude conformance-suite > requirements.lock
+	{ echo "# Every package of the environment, exactly; written by make lock."; \
+	  build/lock/bin/pip freeze --exclude conformance-suite; } > requirements.lock
 
 clean: ## everything that a clean clone does not have
 	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from conformance.contract.document import Document, load
 from conformance.errors import ContractError
 
 CONFIGURATION = "generator.yaml"  # the generator's settings, beside the packages
@@ -56,6 +57,7 @@ def _generate(spec: Path, output: Path, package: Path) -> str:
     import openapi_python_client as generator
     from openapi_python_client.config import Config, ConfigFile, MetaType
 
+    document = load(spec)
     own = output / CONFIGURATION
     settings = ConfigFile.load_from_path(own) if own.is_file() else ConfigFile()
     settings.post_hooks = []  # they would depend on the search path and on the folder
@@ -65,7 +67,7 @@ def _generate(spec: Path, output: Path, package: Path) -> str:
         errors = generator.generate(config=config, custom_template_path=templates if templates.is_dir() else None)
     if errors:
         raise _refused(spec, errors)
-    return settings.package_name_override or _package_name(spec)
+    return settings.package_name_override or _named_after(document)
 
 
 def _refused(spec: Path, errors: Any) -> ContractError:
@@ -77,11 +79,10 @@ def _refused(spec: Path, errors: Any) -> ContractError:
     )
 
 
-def _package_name(spec: Path) -> str:
-    import yaml
+def _named_after(document: Document) -> str:
     from openapi_python_client.strings import snake_case
 
-    return f"{snake_case(yaml.safe_load(spec.read_bytes())['info']['title'])}_client"
+    return f"{snake_case(str(document.root.get('info', {}).get('title', '')))}_client".lstrip("_")
 
 
 def _format(package: Path) -> None:

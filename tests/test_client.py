@@ -106,10 +106,20 @@ def test_nothing_of_the_contract_is_skipped(contract: Path, output: Path) -> Non
     assert list(output.iterdir()) == []
 
 
-def test_no_contract_is_an_error_of_its_reader(tmp_path: Path, output: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (None, "no such file"),
+        ("title: no contract", "not an OpenAPI"),
+        ("openapi: 3.1.0", "the client would be incomplete"),
+    ],
+    ids=["no file", "no contract", "a contract without paths"],
+)
+def test_no_contract_is_an_error_of_its_reader(text: str | None, reason: str, tmp_path: Path, output: Path) -> None:
     """A file that is not an OpenAPI document is refused, not half-generated."""
     path = tmp_path / "openapi.yaml"
-    path.write_text("title: no contract\n")
+    if text is not None:
+        path.write_text(text)
 
-    with pytest.raises(ContractError, match="the client would be incomplete"):
+    with pytest.raises(ContractError, match=reason):
         regenerate(path, output)

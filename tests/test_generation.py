@@ -75,4 +75,4 @@ def test_what_cannot_be_modelled_is_a_value(schema: dict[str, Any]) -> None:
 
 def test_the_draft_is_2020_12() -> None:
     """The number that the generator is given names the draft that we mean."""
-    assert DRAFT_2020_12 == jsonschema_rs.Draft202012
+    assert jsonschema_rs.Draft202012 == DRAFT_2020_12

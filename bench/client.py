@@ -1,0 +1,33 @@
+"""What the bare client reaches in a loop on the same server: the ceiling for the suite."""
+
+from __future__ import annotations
+
+import json
+from time import perf_counter
+
+from bench.server import Counted
+from conformance.emulator import FIXTURES, TOKEN
+from conformance.target import Address, Client
+from conformance.wire import Request
+
+WARM_UP = 200
+REQUESTS = 3000
+
+
+def rate(server: Counted) -> float:
+    """Requests per second of one connection that sends the same small update again and again."""
+    with Client(Address.parse(server.url)) as client:
+        request = _update()
+        for _ in range(WARM_UP):
+            client.send(request)
+        started = perf_counter()
+        for _ in range(REQUESTS):
+            client.send(request)
+        return REQUESTS / (perf_counter() - started)
+
+
+def _update() -> Request:
+    path = f"/v3/{FIXTURES['project_id']}/vpc/address-groups/{FIXTURES['address_group_id']}"
+    headers = (("Content-Type", "application/json"), ("X-Auth-Token", TOKEN))
+    body = {"address_group": {"name": "bench", "ip_extra_set": [{"ip": "192.168.3.2", "remarks": "bench"}]}}
+    return Request("PUT", path, headers, json.dumps(body).encode())
