@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from conformance.cli import console
-from conformance.report import Destination, Document, document, write
+from conformance.report import Destination, document, write
 from conformance.report.terminal import Style, render
 from conformance.settings import TargetSettings
 from conformance.target.secrets import Secrets
 from conformance.verdict import Report
 
+if TYPE_CHECKING:
+    from conformance.contract import Contract
 
-def publish(report: Report, settings: TargetSettings, to: Iterable[Destination], *, strict: bool) -> int:
+
+def publish(report: Report, secrets: Secrets, to: Iterable[Destination], *, strict: bool) -> int:
     """Writes every report, then the text, which a closed pipe may cut; returns the exit code."""
-    seen = view(report, settings, strict=strict)
+    seen = document(report, secrets, strict=strict)
     try:
         for destination in to:
             write(seen, destination)
@@ -24,6 +28,16 @@ def publish(report: Report, settings: TargetSettings, to: Iterable[Destination],
     return seen["run"]["exit_code"]
 
 
-def view(report: Report, settings: TargetSettings, *, strict: bool) -> Document:
-    """The report as it may be shown: without credentials, with the commands that repeat it."""
-    raise NotImplementedError
+def secrets_of(contract: Contract, settings: TargetSettings) -> Secrets:
+    """The target's credential, and wherever the contract says that credentials travel."""
+    from conformance.emulator import TOKEN
+
+    token = TOKEN if settings.url is None else settings.token
+    schemes = {scheme for operation in contract.operations.values() for scheme in operation.security}
+    places = [(scheme.where, scheme.parameter) for scheme in schemes]
+    return Secrets(
+        [token] if token else [],
+        headers=[name for where, name in places if where == "header"],
+        queries=[name for where, name in places if where == "query"],
+        cookies=[name for where, name in places if where == "cookie"],
+    )

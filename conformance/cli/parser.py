@@ -11,7 +11,7 @@ from typing import NoReturn
 from conformance.errors import UsageError
 from conformance.nearest import did_you_mean
 
-# Each verb is a module of this package with `add(parser)` and `run(arguments) -> int`.
+# Each is a module of conformance.cli.verbs, imported only when it is chosen.
 VERBS = {
     "check": "run the suite against a target; without one, against the embedded emulator",
     "list": "list the requirements of the contract, and what was found wrong with it",
@@ -46,7 +46,7 @@ def parse(given: list[str]) -> tuple[Callable[[argparse.Namespace], int], argpar
         raise _unknown(unknown, chosen or root)
     if name is None:
         raise UsageError("no verb given", hint=_all_verbs())
-    return import_module(f"conformance.cli.{name}").run, arguments
+    return import_module(f"conformance.cli.verbs.{name}").run, arguments
 
 
 def _build(name: str | None) -> tuple[Parser, argparse.ArgumentParser | None]:
@@ -60,7 +60,7 @@ def _build(name: str | None) -> tuple[Parser, argparse.ArgumentParser | None]:
     for verb, summary in VERBS.items():
         parser = verbs.add_parser(verb, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         if verb == name:
-            import_module(f"conformance.cli.{verb}").add(parser)
+            import_module(f"conformance.cli.verbs.{verb}").add(parser)
             parser.add_argument("--debug", action="store_true", help="show where an error arose")
     return root, verbs.choices.get(name or "")
 

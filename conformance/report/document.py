@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from typing import Literal, TypedDict, cast
 
 from conformance.requirement import Source
+from conformance.target.curl import curl
+from conformance.target.secrets import Secrets
 from conformance.verdict import Evidence, Report, Result, Run, exit_code, shortfall
-from conformance.wire import Exchange, Headers, Request, Response
+from conformance.wire import Failure, Headers, Request, Response
 
 FORMAT: Literal[1] = 1
 
@@ -109,22 +111,26 @@ class Document(TypedDict):
 Redact = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    redact: Redact
-    curl: Callable[[Request], str]
-
-
-def document(report: Report, *, redact: Redact, curl: Callable[[Request], str], strict: bool = False) -> Document:
-    """The report as plain values, in the report's order; every text passes through `redact`, ids and codes excepted."""
-    writer = _Writer(redact, curl)
+def document(report: Report, secrets: Secrets, *, strict: bool = False) -> Document:
+    """The report as plain values, in the report's order; nothing but ids and codes is taken over without redaction."""
+    base = str(report.target.get("url") or "http://127.0.0.1")
+    writer = _Writer(secrets, base)
     return Document(
         format=FORMAT,
-        run=_run(report, redact, strict),
-        target=_plain_mapping(report.target, redact),
+        run=_run(report, secrets.redact, strict),
+        target=_plain_mapping(report.target, secrets.redact),
         summary=report.summary(),
         requirements=[_requirement(result, writer) for result in report.results],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    secrets: Secrets
+    url: str  # of the target, where commands lead
+
+    def redact(self, text: str) -> str:
+        return self.secrets.redact(text)
 
 
 def _run(report: Report, redact: Redact, strict: bool) -> RunEntry:
@@ -182,59 +188,56 @@ def _source(source: Source, redact: Redact) -> SourceEntry:
 
 
 def _evidence(item: Evidence, writer: _Writer) -> EvidenceEntry:
-    exchange = item.exchange
+    exchange = None if item.exchange is None else writer.secrets.redacted(item.exchange)
     return EvidenceEntry(
         sent=writer.redact(item.sent),
         expected=writer.redact(item.expected),
         observed=writer.redact(item.observed),
-        request=None if exchange is None else _request(exchange.request, writer.redact),
-        response=_response(exchange.response, writer.redact) if exchange and exchange.response else None,
-        failure=_failure(exchange, writer.redact),
-        curl=None if exchange is None else writer.redact(writer.curl(exchange.request)),
+        request=None if exchange is None else _request(exchange.request),
+        response=None if exchange is None or exchange.response is None else _response(exchange.response),
+        failure=None if exchange is None or exchange.failure is None else _failure(exchange.failure),
+        curl=None if item.exchange is None else curl(writer.url, item.exchange.request, writer.secrets),
     )
 
 
-def _request(request: Request, redact: Redact) -> RequestEntry:
-    body, encoding = _body(request.body, redact)
+def _request(request: Request) -> RequestEntry:
+    body, encoding = _body(request.body)
     return RequestEntry(
         method=request.method,
-        target=redact(request.target),
-        headers=_headers(request.headers, redact),
+        target=request.target,
+        headers=_headers(request.headers),
         body=body,
         body_encoding=encoding,
     )
 
 
-def _response(response: Response, redact: Redact) -> ResponseEntry:
-    body, encoding = _body(response.body, redact)
+def _response(response: Response) -> ResponseEntry:
+    body, encoding = _body(response.body)
     return ResponseEntry(
         status=response.status,
-        reason=redact(response.reason),
-        headers=_headers(response.headers, redact),
+        reason=response.reason,
+        headers=_headers(response.headers),
         body=body,
         body_encoding=encoding,
     )
 
 
-def _failure(exchange: Exchange | None, redact: Redact) -> str | None:
-    if exchange is None or exchange.failure is None:
-        return None
-    return redact(f"{exchange.failure.kind}: {exchange.failure.detail}")
+def _failure(failure: Failure) -> str:
+    return f"{failure.kind}: {failure.detail}"
 
 
-def _headers(headers: Headers, redact: Redact) -> list[list[str]]:
-    return [[redact(name), redact(value)] for name, value in headers]
+def _headers(headers: Headers) -> list[list[str]]:
+    return [[name, value] for name, value in headers]
 
 
-def _body(body: bytes | None, redact: Redact) -> tuple[str | None, str]:
-    """Redacted before it is encoded: base64 would hide a secret from redaction, but not from a reader."""
+def _body(body: bytes | None) -> tuple[str | None, str]:
+    """The body and how it is encoded; by now it is redacted, which base64 would have prevented."""
     if body is None:
         return None, "utf-8"
     try:
-        return redact(body.decode()), "utf-8"
+        return body.decode(), "utf-8"
     except UnicodeDecodeError:
-        clean = redact(body.decode("latin-1")).encode("latin-1", "replace")
-        return base64.b64encode(clean).decode("ascii"), "base64"
+        return base64.b64encode(body).decode("ascii"), "base64"
 
 
 def _plain_mapping(values: Mapping[str, object], redact: Redact) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conformance.report import Document, document
 from conformance.requirement import Requirement, Source
+from conformance.target.secrets import Secrets
 from conformance.verdict import Evidence, Report, Result, Run, Verdict
 from conformance.wire import Exchange, Failure, Request, Response
 
@@ -60,6 +61,12 @@ JSON_BODY = replace(
 RUN = Run(seed=7, profile="standard", started=1_700_000_000.25, seconds=1.5, requests=42, contract="spec/openapi.yaml")
 
 
+COMMAND = (
+    'curl -i -X PUT -H "X-Auth-Token: $CONFORMANCE_TOKEN" -H Content-Type: '
+    """-d '{"address_group": {"name": "aaaa"}}' http://127.0.0.1:8080/v3/p/vpc/address-groups/g"""
+)
+
+
 def exchange(
     body: bytes = b'{"address_group": {"name": "aaaa"}}',
     answer: bytes = b'{"token": "s3cret-token"}',
@@ -105,17 +112,6 @@ def report(*results: Result, run: Run = RUN) -> Report:
     )
 
 
-def hidden(text: str) -> str:
-    """Redaction."""
-    return text.replace(SECRET, "***")
-
-
-def command(request: Request) -> str:
-    """The command that repeats a request."""
-    token = request.header("X-Auth-Token")
-    return f"curl -X {request.method} http://127.0.0.1:8080{request.target} -H 'X-Auth-Token: {token}'"
-
-
 def shown(given: Report | None = None, *, strict: bool = False) -> Document:
     """The document of a report."""
-    return document(given or report(), redact=hidden, curl=command, strict=strict)
+    return document(given or report(), Secrets([SECRET]), strict=strict)

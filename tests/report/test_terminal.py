@@ -21,7 +21,7 @@ def test_failure_reads_in_three_lines() -> None:
         "✗ updateAddressGroup  body.address_group.name  maxLength   (documented: VPC Table 3, name)",
         "      a name has at most 64 characters",
         "      sent 65 characters   expected 4xx   got 200 OK",
-        "      curl -X PUT http://127.0.0.1:8080/v3/p/vpc/address-groups/g -H 'X-Auth-Token: ***'",
+        f"      {samples.COMMAND}",
     ]
 
 

@@ -44,7 +44,8 @@ def run(arguments: Namespace) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     with progress.shown(sys.stderr) as show:
         report = suite.check(loaded, settings, _options(arguments), show)
-    return outcome.publish(report, settings, destinations, strict=arguments.strict)
+    secrets = outcome.secrets_of(loaded, settings)
+    return outcome.publish(report, secrets, destinations, strict=arguments.strict)
 
 
 def _options(arguments: Namespace) -> Options:

@@ -1,0 +1,1 @@
+"""The verbs, one module each, with `add(parser)` and `run(arguments) -> int`."""
