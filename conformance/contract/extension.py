@@ -10,7 +10,16 @@ from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.expression import Expression, compile_expression, context
 from conformance.contract.openapi import METHODS, OperationReader
-from conformance.contract.operation import Becomes, Contract, Observation, Operation, Rehearsal, Rule, State
+from conformance.contract.operation import (
+    Becomes,
+    Contract,
+    Observation,
+    Operation,
+    Rehearsal,
+    Rule,
+    State,
+    Statement,
+)
 from conformance.contract.schema import EXTENSION
 
 _EMPTY: Mapping[str, Any] = {}
@@ -67,6 +76,10 @@ def _extended(
         refusal={kind: tuple(str(status) for status in statuses) for kind, statuses in refusal.items()},
         becomes=tuple(_becomes(document, raw, place) for raw in node.get("becomes", [])),
         free=tuple(node.get("free", [])),
+        statements={
+            name: _statement(raw, reader, operation)
+            for name, raw in {**root.get("statements", {}), **node.get("statements", {})}.items()
+        },
     )
     rules: dict[str, tuple[Rule, ...]] = {}
     for kind in ("requires", "ensures"):
@@ -83,6 +96,11 @@ def _rehearsal(node: Mapping[str, Any] | None, reader: OperationReader, operatio
         return None
     source = reader.source(node.get("source"), operation.source)
     return Rehearsal(node["request"], node.get("off"), int(node["status"]), node.get("reading"), source)
+
+
+def _statement(node: Mapping[str, Any], reader: OperationReader, operation: Operation) -> Statement:
+    source = reader.source(node["source"], operation.source) if "source" in node else None
+    return Statement(node.get("level"), source, node.get("reading"), node.get("text"))
 
 
 def _becomes(document: Document, node: Mapping[str, Any], place: Place) -> Becomes:

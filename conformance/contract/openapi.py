@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.operation import Answer, Body, Operation, Parameter, SecurityScheme
-from conformance.contract.schema import EXTENSION, Schema, SchemaReader
+from conformance.contract.schema import EXTENSION, Schema, SchemaReader, titled
 from conformance.requirement import Source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -56,7 +56,7 @@ class OperationReader:
         vocabulary.check(self.document, extension, vocabulary.OPERATION, (*place, EXTENSION))
         source = self.source(extension.get("source"), Source(self.document.path.name, "", f"{method.upper()} {path}"))
         security, anonymous = self._security(node)
-        reader = SchemaReader(self.document, "request")
+        reader = SchemaReader(self.document, "request", self.documents)
         carriers = {(s.where, s.parameter.lower()) for s in security}
         parameters = tuple(
             parameter
@@ -74,7 +74,7 @@ class OperationReader:
             answers=self._answers(node, where, source, place),
             security=security,
             anonymous=anonymous,
-            request_schema=_request_schema(parameters, body, reader.definitions),
+            request_schema=_request_schema(parameters, body),
             effect=extension.get("effect") or _effect(method),
             source=source,
             strict_integers=str(self.document.root["openapi"]).startswith("3.0"),
@@ -84,10 +84,8 @@ class OperationReader:
         """The source that an extension states, or the inherited one."""
         if not node:
             return inherited
-        known = self.documents.get(str(node["document"]))
-        if known is None:
-            raise self.document.error(f"x-conformance: the document {node['document']!r} is not among `documents`")
-        return Source(str(known["title"]), str(node.get("table", "")), str(node.get("field", "")))
+        stated = titled(self.document, {"source": dict(node)}, self.documents, ())["source"]
+        return Source(str(stated["document"]), str(stated.get("table", "")), str(stated.get("field", "")))
 
     def _check_template(self, path: str, parameters: tuple[Parameter, ...], place: Place) -> None:
         wanted = set(re.findall(r"{([^{}]+)}", path))
@@ -126,6 +124,7 @@ class OperationReader:
         schema = dict(schema) if isinstance(schema, dict) else {}
         shared = {key: value for key, value in extension.items() if key != "fixture"}
         if shared:
+            shared = titled(self.document, shared, self.documents, (*place, EXTENSION))
             schema[EXTENSION] = {**schema.get(EXTENSION, {}), **shared}
         where = node["in"]
         style = node.get("style") or _DEFAULT_STYLE[where]
@@ -191,19 +190,20 @@ class OperationReader:
         headers = {}
         for name, header in (node.get("headers") or {}).items():
             resolved, file = self._resolved(header, where, (*place, "headers", name))
-            reader = SchemaReader(self.document, "response")
+            reader = SchemaReader(self.document, "response", self.documents)
             described = {"name": name, "in": "header", **{k: v for k, v in resolved.items() if k not in ("name", "in")}}
             headers[name.lower()] = self._parameter(described, file, reader, (*place, "headers", name))
         return Answer(status.upper(), content, headers, self.source(extension.get("source"), source))
 
     def _answer_schema(self, media: Any, base: Path, extension: Mapping[str, Any], place: Place) -> Schema:
         node, where = self._resolved(media, base, place)
-        reader = SchemaReader(self.document, "response")
+        reader = SchemaReader(self.document, "response", self.documents)
         read = reader.read(node.get("schema", {}), where, (*place, "schema"))
         schema: Schema = dict(read) if isinstance(read, dict) else ({} if read else {"not": {}})
         if extension:
-            schema[EXTENSION] = {**extension, **schema.get(EXTENSION, {})}
-        return {**schema, "$defs": reader.definitions} if reader.definitions else schema
+            own = titled(self.document, dict(extension), self.documents, (*place, EXTENSION))
+            schema[EXTENSION] = {**own, **schema.get(EXTENSION, {})}
+        return schema
 
     def _security(self, node: dict[str, Any]) -> tuple[tuple[SecurityScheme, ...], bool]:
         wanted = node.get("security", self.document.root.get("security", []))
@@ -247,7 +247,7 @@ def _preference(media_type: str) -> int:
     return next((rank for rank, part in enumerate(order) if part in media_type.lower()), len(order))
 
 
-def _request_schema(parameters: tuple[Parameter, ...], body: Body | None, definitions: dict[str, Schema]) -> Schema:
+def _request_schema(parameters: tuple[Parameter, ...], body: Body | None) -> Schema:
     properties: dict[str, Any] = {}
     for where in ("path", "query", "header", "cookie"):
         here = [p for p in parameters if p.where == where]
@@ -263,7 +263,7 @@ def _request_schema(parameters: tuple[Parameter, ...], body: Body | None, defini
     schema: Schema = {"type": "object", "properties": properties, "required": required}
     if body is not None and body.required:
         schema["required"] = [*required, "body"]
-    return {**schema, "$defs": definitions} if definitions else schema
+    return schema
 
 
 __all__ = ["METHODS", "OperationReader"]

@@ -134,6 +134,16 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What the contract says of a requirement that no keyword expresses, e.g. of authentication."""
+
+    level: Level | None
+    source: Source | None
+    reading: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation; `request_schema` is the schema of the whole request `{path, query, header, cookie, body}`."""
 
@@ -158,6 +168,7 @@ class Operation:
     free: tuple[str, ...] = ()
     requires: tuple[Rule, ...] = ()
     ensures: tuple[Rule, ...] = ()
+    statements: Mapping[str, Statement] = field(default_factory=dict)
 
     def answer(self, status: int) -> Answer | None:
         """The documented response that describes a status: the exact one, its range, or the default."""

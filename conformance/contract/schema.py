@@ -1,7 +1,7 @@
 """OpenAPI schemas as plain JSON Schema 2020-12: references inlined, 3.0 spelled as 3.1.
 
-A reference that leads back into itself becomes `{"$ref": "#/$defs/NAME"}`; the definitions are collected by the
-reader and stand at the root of the request or response schema that uses them.
+A reference that leads back into itself stays one, to an absolute URI that `retrieve` answers; so every subschema
+can stand alone, wherever it is used.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 
 Direction = Literal["request", "response"]
@@ -27,13 +28,22 @@ _ANNOTATIONS = frozenset(
 )
 
 
+# Recursive schemas by URI; only ever added to, as names are interned.
+_RECURSIVE: dict[str, Schema] = {}
+
+
+def retrieve(uri: str) -> Schema:
+    """The recursive schema that a URI of ours names; LookupError for any other: nothing is fetched."""
+    return _RECURSIVE[uri]
+
+
 @dataclass
 class SchemaReader:
-    """Converts the schemas of one request or response; `definitions` fills up with the recursive ones."""
+    """Converts the schemas of one request or response."""
 
     document: Document
     direction: Direction
-    definitions: dict[str, Schema] = field(default_factory=dict)
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     _stack: list[tuple[Path, int]] = field(default_factory=list)
     _recursive: dict[tuple[Path, int], str] = field(default_factory=dict)
 
@@ -61,15 +71,16 @@ class SchemaReader:
     def _within(self, node: dict[str, Any], base: Path, place: Place) -> Schema:
         key = (base, id(node))
         if key in self._stack:
-            name = self._recursive.setdefault(key, f"S{len(self._recursive)}")
-            return {"$ref": f"#/$defs/{name}"}
+            name = self._recursive.setdefault(key, f"conformance:/recursive/{len(_RECURSIVE)}")
+            _RECURSIVE.setdefault(name, {})
+            return {"$ref": name}
         self._stack.append(key)
         try:
             schema = self._convert(node, base, place)
         finally:
             self._stack.pop()
         if key in self._recursive:
-            self.definitions[self._recursive[key]] = schema
+            _RECURSIVE[self._recursive[key]] = schema
         return schema
 
     @property
@@ -86,6 +97,9 @@ class SchemaReader:
         self._discriminate(node, schema, base)
         if examples := _examples(node):
             schema["examples"] = examples
+        if EXTENSION in node:
+            vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION))
+            schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
         return _from_30(node, schema) if self._is_30 else schema
 
     def _keyword(self, key: str, value: Any, base: Path, place: Place) -> Any:
@@ -120,6 +134,18 @@ class SchemaReader:
         for index, branch in enumerate(node[keyword]):
             names = _names_of(branch["$ref"], mapping)
             schema[keyword][index] = _with_name(schema[keyword][index], member, names)
+
+
+def titled(
+    document: Document, extension: Schema, documents: Mapping[str, Mapping[str, Any]], place: Place
+) -> Schema:
+    """The extension with the title of the document that its source names."""
+    source = extension.get("source")
+    if not source:
+        return extension
+    if source["document"] not in documents:
+        raise document.error(f"x-conformance: the document {source['document']!r} is not among `documents`", place)
+    return {**extension, "source": {**source, "document": documents[source["document"]]["title"]}}
 
 
 def _names_of(reference: str, mapping: Mapping[str, str]) -> list[str]:
@@ -170,7 +196,7 @@ def walk(schema: Any, visit: Callable[[Schema, Place], None], place: Place = ())
         if key in _LISTS and isinstance(value, list):
             for index, item in enumerate(value):
                 walk(item, visit, (*place, key, index))
-        elif key in (*_MAPS, "$defs") and isinstance(value, dict):
+        elif key in _MAPS and isinstance(value, dict):
             for name, item in value.items():
                 walk(item, visit, (*place, key, name))
         elif key in _ONE or key in _ONE_MORE:

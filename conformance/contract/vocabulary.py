@@ -91,8 +91,11 @@ _STATE = _closed(
 )
 _SETTING = _closed({"default": {}, "text": _TEXT}, ("default",))
 
+_STATEMENTS = _map_of(_closed({"level": _LEVEL, "source": _SOURCE, "reading": _TEXT, "text": _TEXT}))
+
 ROOT = _closed(
     {
+        "statements": _STATEMENTS,
         "version": {"const": 1},
         "documents": _map_of(_closed({"title": _TEXT, "updated": _TEXT, "text": _TEXT}, ("title",))),
         "readings": _map_of(_closed({"level": _LEVEL, "text": _TEXT}, ("level", "text"))),
@@ -106,6 +109,7 @@ ROOT = _closed(
 )
 OPERATION = _closed(
     {
+        "statements": _STATEMENTS,
         "source": _SOURCE,
         "effect": {"enum": ["reads", "changes", "disrupts"]},
         "supporting": {"type": "boolean"},

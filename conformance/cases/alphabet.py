@@ -1,0 +1,99 @@
+"""Accepted texts: every allowed character first, in the middle and last, and texts that are hard to give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from conformance.cases.case import Case, described
+from conformance.cases.candidate import arrays_of
+from conformance.cases.host import Host, Hosts
+from conformance.cases.keyword import Maker, _array_path, at, schema_at
+from conformance.cases.sample import types_of
+from conformance.cases.wire_form import expressible
+from conformance.requirements.derive import Placed
+from conformance.requirements.oracle import validator
+from conformance.requirements.site import put
+
+_PRINTABLE = [chr(code) for code in range(32, 127)]
+_HARD = (
+    "He said \"yes\" & 'no'",
+    "\\back\\slash/ /",
+    "中文 é ñ ü",
+    "\U0001f600 \U0001f468‍\U0001f469",
+    " leading and trailing ",
+    "MiXeD Case",
+    "&amp; %41 %00 +",
+    "line\nbreak",
+    "null",
+    "0",
+    "\u0065\u0301",
+)
+
+
+def alphabet(hosts: Hosts, maker: Maker, placed: Placed) -> Iterator[Case]:
+    """For a place of texts: all allowed characters at each position, and the hard ones."""
+    schema = placed.site.schema
+    if "string" not in types_of(schema) or {"enum", "const", "format"} & set(schema):
+        return
+    if placed.site.pointer.startswith("/path"):
+        return
+    host = hosts.at(placed.site.path, hosts.variants[:1])
+    if host is None:
+        return
+    texts = [text for text in _HARD if _fits(hosts, placed, host, text)]
+    if "pattern" in schema:
+        texts += _rotations(schema)
+    yield from _packed(hosts, maker, placed, host, texts)
+
+
+def _fits(hosts: Hosts, placed: Placed, host: Host, text: str) -> bool:
+    if not expressible(placed.site, text):
+        return False
+    return hosts.accepts(put(host.request, host.path, text), host.variant)
+
+
+def _rotations(schema: Any) -> list[str]:
+    """As many texts as there are allowed characters; each is first once, last once and often in the middle."""
+    leaf = validator({key: value for key, value in schema.items() if key != "x-conformance"})
+    longest = min(schema.get("maxLength", 64), 64)
+    allowed = [character for character in _PRINTABLE if leaf.is_valid(character * max(schema.get("minLength", 1), 1))]
+    if len(allowed) < 2 or longest < 3:
+        return []
+    found = []
+    for index in range(len(allowed)):
+        turned = allowed[index:] + allowed[:index]
+        text = "".join(turned[: longest - 1] if len(turned) >= longest else turned) + turned[0]
+        found.append(text if leaf.is_valid(text) else turned[0] * max(schema.get("minLength", 1), 1))
+    shifted = [text[:-1] + found[(index + 1) % len(found)][0] for index, text in enumerate(found)]
+    return [text for text in shifted if leaf.is_valid(text)]
+
+
+def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[str]) -> Iterator[Case]:
+    """One text a request; below an array as many at once as it holds."""
+    index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+    room = 1
+    if index is not None:
+        array_schema = schema_at(hosts.oracle.schema, _array_path(placed.site.path))
+        room = min(array_schema.get("maxItems", 20), 20)
+    for start in range(0, len(texts), room):
+        chunk = texts[start : start + room]
+        request = _filled(hosts, placed, host, index, chunk)
+        if request is not None:
+            sent = described(chunk[0]) if len(chunk) == 1 else f"{len(chunk)} entries with all allowed characters"
+            sent = f"{sent} beginning {chunk[0][:1]!r}" if len(chunk[0]) > 40 else sent
+            yield maker.case(placed, request, "accept", sent, host, 0 if start % 16 == 0 else 1)
+
+
+def _filled(hosts: Hosts, placed: Placed, host: Host, index: int | None, chunk: list[str]) -> Any:
+    if index is None:
+        request = put(host.request, host.path, chunk[0])
+        return request if hosts.accepts(request, host.variant) else None
+    outer, inner = host.path[:index], host.path[index + 1 :]
+    schema = schema_at(hosts.oracle.schema, _array_path(placed.site.path))
+    for good in arrays_of(schema, len(chunk), at(host.request, outer)):
+        entries = [put(entry, inner, text) if inner else text for entry, text in zip(good, chunk, strict=False)]
+        request = put(host.request, outer, entries)
+        if len(good) == len(chunk) and hosts.accepts(request, host.variant):
+            return request
+    return None

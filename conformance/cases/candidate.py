@@ -1,0 +1,297 @@
+"""For every keyword the values at its limits: just inside, just outside, far outside. The oracle sorts them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from conformance import formats
+from conformance.cases.case import Candidate, described
+from conformance.cases.pattern import matching
+from conformance.cases.sample import entries, sample, samples, types_of
+from conformance.contract.schema import Schema
+
+_PRINTABLE = "".join(chr(code) for code in range(32, 127))
+_ODD = "\n\r\t\x00\x7f\x1b"
+_WIDE = ("é", "中", "\U0001f600")
+FORMAT_WITNESSES = 70  # near misses of a format in the standard profile; the thorough one takes all
+_BOUNDS = (2**31, 2**32, 2**53, 2**63, 2**64, 10**30)
+
+
+def candidates(schema: Schema, keyword: str, current: Any) -> Iterator[Candidate]:
+    """Values that may break or just keep `keyword`; `current` is a valid value of the place."""
+    maker = _MAKERS.get(keyword)
+    if maker is not None:
+        yield from maker(schema, current)
+
+
+def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
+    kinds = types_of(schema)
+    for index, value in enumerate(_wrong_types(kinds, schema, current)):
+        yield Candidate(value, f"{_kind(value)} {described(value)}", 0 if index < 3 else 1)
+    if "integer" in kinds or "number" in kinds:
+        yield from _numbers(schema, current)
+    if "boolean" in kinds:
+        yield from (Candidate(value, described(value), 0) for value in (True, False))
+    if "null" in kinds:
+        yield Candidate(None, "null", 0)
+    yield Candidate(current, described(current), 0)
+
+
+def _wrong_types(kinds: list[str], schema: Schema, current: Any) -> Iterator[Any]:
+    text = current if isinstance(current, str) else json.dumps(current)
+    yield from ([], {}, None, True, 7)
+    yield from ("a", "", text, 3.5, False, 0, 1, -1, "true", "null", [current], {"value": current})
+    if isinstance(current, list):
+        yield from (current[:1], dict(enumerate_text(current)), ",".join(map(str, current)))
+        yield current[0] if current else "a"
+    if isinstance(current, dict):
+        yield from (list(current.values()), list(current))
+    if "integer" in kinds:
+        yield from (f" {current}", "1e1", 0.5)
+
+
+def enumerate_text(items: list[Any]) -> Iterator[tuple[str, Any]]:
+    """The items of an array as the members of an object."""
+    yield from ((str(index), item) for index, item in enumerate(items))
+
+
+def _numbers(schema: Schema, current: Any) -> Iterator[Candidate]:
+    whole = current if isinstance(current, int) and not isinstance(current, bool) else 1
+    yield Candidate(float(whole), f"{float(whole)}, a whole number", 0)
+    for bound in _BOUNDS:
+        yield Candidate(bound, f"{bound}", 1)
+        yield Candidate(-bound, f"{-bound}", 1)
+
+
+def _kind(value: Any) -> str:
+    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    return names.get(type(value), "") if value is not None else ""
+
+
+def _enumeration(schema: Schema, current: Any) -> Iterator[Candidate]:
+    allowed = schema.get("enum", [schema.get("const")])
+    for value in allowed:
+        yield Candidate(value, described(value), 0)
+    yield from (Candidate(v, described(v), 0 if i < 3 else 1) for i, v in enumerate(_beside(allowed)))
+
+
+def _beside(allowed: list[Any]) -> Iterator[Any]:
+    texts = [value for value in allowed if isinstance(value, str)]
+    if texts:
+        yield from (texts[0] + "x", "no-such-value", texts[0].swapcase(), "", texts[0] + " ", texts[0][:-1])
+        yield from (text.upper() for text in texts)
+        yield from (text.capitalize() for text in texts)
+    numbers = [v for v in allowed if isinstance(v, int | float) and not isinstance(v, bool)]
+    if numbers:
+        yield from (max(numbers) + 1, min(numbers) - 1, 0, -1)
+
+
+def _length(schema: Schema, current: Any) -> Iterator[Candidate]:
+    low, high = schema.get("minLength", 0), schema.get("maxLength")
+    lengths = {low: 0, low + 1: 1, max(low - 1, 0): 0}
+    if high is not None:
+        lengths |= {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
+    for length, rank in lengths.items():
+        if length <= 100_000:
+            yield from (Candidate(text, f"{length} characters", rank) for text in texts_of(schema, length, current))
+
+
+def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
+    """Texts of exactly this length that may fit the schema's other keywords, in several scripts."""
+    base = current if isinstance(current, str) else "a"
+    yield "a" * length
+    for character in dict.fromkeys(base[-1:] + base[:1]):
+        yield (base + character * length)[:length]
+        yield (character * length + base)[-length:] if length else ""
+    yield from (text for text in matching(schema.get("pattern", "[a-z]*"), length, length))
+    yield from (character * length for character in _WIDE)
+    yield "a" * (length - 1) + "é" if length else ""
+
+
+def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
+    base = current if isinstance(current, str) else "a"
+    longest = schema.get("maxLength", 64)
+    bases = list(dict.fromkeys([base[:longest], *islice(matching(schema["pattern"]), 2)]))
+    for text in bases:
+        yield Candidate(text, described(text), 0)
+    for index, character in enumerate(_PRINTABLE + _ODD):
+        yield from _placed(character, bases[0] or "a", 0 if index % 8 == 0 else 1)
+    for text in (base + "\n", "\n" + base, base + "\nb", base + " ", " " + base, base + "<", base + base + "!"):
+        yield Candidate(text[: longest + 1], described(text), 0)
+    yield from (Candidate(c * 3, described(c * 3)) for c in _WIDE)
+
+
+def _placed(character: str, base: str, rank: int) -> Iterator[Candidate]:
+    """A character alone, first, in the middle and last."""
+    middle = len(base) // 2 or 1
+    for text, rank_here in (
+        (character, rank),
+        (character + base[1:], 1),
+        (base[:middle] + character + base[middle + 1 :], 1),
+        (base[:-1] + character, 1),
+    ):
+        yield Candidate(text, described(text), rank_here)
+
+
+def _format(schema: Schema, current: Any) -> Iterator[Candidate]:
+    known = formats.REGISTRY.get(schema["format"])
+    if known is None:
+        return
+    for index, value in enumerate(known.valid):
+        yield Candidate(value, described(value), 0 if index < 2 else 1)
+    stride = max(len(known.near_misses) // FORMAT_WITNESSES, 1)
+    for index, value in enumerate(known.near_misses):
+        rank = 0 if index % (20 * stride) == 0 else 1 if index % stride == 0 else 2
+        yield Candidate(value, described(value), rank)
+
+
+def _bound(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
+    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
+        limit = schema[keyword]
+        step = schema.get("multipleOf", 1)
+        fine = [] if "integer" in types_of(schema) else [limit - 0.001, limit + 0.001, limit + 0.5, limit - 0.5]
+        for value in (limit, limit - step, limit + step, limit - 10 * step, limit + 10 * step, *fine):
+            yield Candidate(value, described(value), 0)
+        for bound in _BOUNDS:
+            yield from (Candidate(value, described(value)) for value in (bound, -bound))
+
+    return made
+
+
+def _multiple(schema: Schema, current: Any) -> Iterator[Candidate]:
+    step = schema["multipleOf"]
+    for value in (step, step * 2, step * 3, step + 1, step + step / 2, step / 2, step * 1.1):
+        yield Candidate(value, described(value), 0)
+    if isinstance(current, int | float):
+        yield from (Candidate(v, described(v), 0) for v in (current + 1, current + step / 2, current + step))
+
+
+def _count(schema: Schema, current: Any) -> Iterator[Candidate]:
+    low, high = schema.get("minItems", 0), schema.get("maxItems")
+    wanted = {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
+    if high is not None:
+        wanted |= {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 80: 1}
+    for count, rank in wanted.items():
+        for items in arrays_of(schema, count, current):
+            yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)
+
+
+def arrays_of(schema: Schema, count: int, current: Any) -> Iterator[list[Any]]:
+    """Arrays of so many valid entries: those that stand there already first, then computed ones."""
+    prefix = [sample(item) for item in schema.get("prefixItems", [])]
+    here = list(current) if isinstance(current, list) else []
+    rest = max(count - len(prefix), 0)
+    for offset in (0, 12, 24):
+        try:
+            more = entries(schema.get("items", True), rest, offset)
+        except LookupError:
+            return
+        yield (prefix + more)[:count]
+    fresh = [e for e in islice(samples(schema.get("items", True)), 4 * count) if e not in here]
+    yield (here + fresh)[:count]
+
+
+def _unique(schema: Schema, current: Any) -> Iterator[Candidate]:
+    low = max(schema.get("minItems", 0), 3)
+    for items in islice(arrays_of(schema, low, current), 2):
+        yield Candidate(items, f"{len(items)} different entries", 0)
+        yield Candidate([*items[:-1], items[0]], "the first entry again as the last", 0)
+        yield Candidate([items[0], items[0]], "one entry twice", 0)
+
+
+def _closed(schema: Schema, current: Any) -> Iterator[Candidate]:
+    if isinstance(current, dict):
+        names = ("unexpected", *(f"{name}x" for name in schema.get("properties", {})))
+        for index, name in enumerate(names[:3]):
+            yield Candidate({**current, name: "a"}, f"a member {name}", 0 if index == 0 else 1)
+
+
+def _members(schema: Schema, current: Any) -> Iterator[Candidate]:
+    if not isinstance(current, dict):
+        return
+    yield Candidate({}, "no members", 0)
+    names = list(current)
+    for kept in (schema.get("minProperties", 0), schema.get("minProperties", 0) - 1):
+        if 0 <= kept <= len(names):
+            yield Candidate({name: current[name] for name in names[:kept]}, f"{kept} members", 0)
+    high = schema.get("maxProperties")
+    extra = schema.get("additionalProperties", True)
+    if high is not None and high < 500 and extra is not False:
+        for count in (high, high + 1):
+            more = {f"k{index}": sample(extra) for index in range(max(count - len(names), 0))}
+            yield Candidate({**current, **more}, f"{len({**current, **more})} members", 0)
+
+
+def _alternatives(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
+    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
+        for branch in schema[keyword]:
+            for value in islice(samples(branch), 2):
+                yield Candidate(value, described(value), 0)
+                yield from _maimed(value)
+        yield from (Candidate(value, described(value), 1) for value in ({}, [], None, 7, "a", True))
+
+    return made
+
+
+def _maimed(value: Any) -> Iterator[Candidate]:
+    """An object with one member gone or unknown."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield Candidate({k: v for k, v in value.items() if k != name}, f"without {name}", 0)
+            if isinstance(inner, str):
+                yield Candidate({**value, name: "no-such-value"}, f'{name} "no-such-value"', 0)
+            yield Candidate({**value, name: None}, f"{name} null", 1)
+
+
+def _names(schema: Schema, current: Any) -> Iterator[Candidate]:
+    if isinstance(current, dict):
+        rule = schema.get("propertyNames", True)
+        texts = [c.value for key in rule for c in candidates(rule, key, "a")] if isinstance(rule, dict) else []
+        value = next(iter(current.values()), "a")
+        for name in [text for text in texts if isinstance(text, str)][:60]:
+            yield Candidate({**current, name: value}, f"a member {described(name)}", 0)
+
+
+def _dependent(schema: Schema, current: Any) -> Iterator[Candidate]:
+    if isinstance(current, dict):
+        for name, needed in schema.get("dependentRequired", {}).items():
+            held = {**current, name: sample(schema.get("properties", {}).get(name, True))}
+            for other in needed:
+                yield Candidate({k: v for k, v in held.items() if k != other}, f"{name} without {other}", 0)
+
+
+def _excluded(schema: Schema, current: Any) -> Iterator[Candidate]:
+    for value in islice(samples(schema["not"]), 5):
+        yield Candidate({**current, **value} if isinstance(current, dict) and isinstance(value, dict) else value,
+                        described(value), 0)
+
+
+_MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
+    "type": _type,
+    "enum": _enumeration,
+    "const": _enumeration,
+    "minLength": _length,
+    "maxLength": _length,
+    "pattern": _pattern,
+    "format": _format,
+    "minimum": _bound("minimum"),
+    "maximum": _bound("maximum"),
+    "exclusiveMinimum": _bound("exclusiveMinimum"),
+    "exclusiveMaximum": _bound("exclusiveMaximum"),
+    "multipleOf": _multiple,
+    "minItems": _count,
+    "maxItems": _count,
+    "uniqueItems": _unique,
+    "additionalProperties": _closed,
+    "unevaluatedProperties": _closed,
+    "minProperties": _members,
+    "maxProperties": _members,
+    "oneOf": _alternatives("oneOf"),
+    "anyOf": _alternatives("anyOf"),
+    "propertyNames": _names,
+    "dependentRequired": _dependent,
+    "not": _excluded,
+}

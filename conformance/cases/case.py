@@ -1,0 +1,87 @@
+"""A case: a request, what is expected of it, which requirement it exercises, and its twin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Expectation = Literal["accept", "refuse", "contested", "survive"]
+Credential = Literal["given", "missing", "empty", "wrong", "prefix", "suffix", "case", "longer", "shorter"]
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How a case departs from the plain way to send its document; None means plainly."""
+
+    body: bytes | None = None
+    content_type: str | None = None
+    method: str | None = None
+    credential: Credential = "given"
+    header_case: Literal["lower", "upper", "title"] | None = None
+
+
+PLAIN = Wire()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request to send. `kind` names the sort of refusal expected; `variant` the fixtures, by their variants."""
+
+    id: str
+    requirement: str
+    operation: str
+    request: Document
+    expect: Expectation
+    sent: str  # in words, e.g. "65 characters"
+    kind: str = "invalid"
+    twin: Document | None = None  # the request that differs by the one fault only, and must be accepted
+    variant: Mapping[str, str] = field(default_factory=dict)
+    rehearsal: bool = False
+    wire: Wire = PLAIN
+    given: Document | None = None
+    rank: int = 1  # 0: in every profile; 1: standard; 2: thorough
+    repeat: int = 1
+    group: str = ""  # cases of one group are sent together
+
+    @property
+    def key(self) -> str:
+        """What is sent, as one text: cases with one key are the same request."""
+        return key_of(self.request, self.variant)
+
+    @property
+    def twin_key(self) -> str | None:
+        """The key of the twin."""
+        return None if self.twin is None else key_of(self.twin, self.variant)
+
+    @property
+    def firm(self) -> bool:
+        """Whether a departure breaks the contract."""
+        return self.expect in ("accept", "refuse")
+
+
+def key_of(request: Document, variant: Mapping[str, str]) -> str:
+    """A request document and its fixtures' variants as one text."""
+    return repr((request, sorted(variant.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that may break or keep a keyword; which of both, the oracle says."""
+
+    value: Any
+    sent: str
+    rank: int = 1
+
+
+def described(value: Any) -> str:
+    """A value in a few words, for people."""
+    import json
+
+    if isinstance(value, str) and len(value) > 40:
+        return f"{len(value)} characters"
+    if isinstance(value, list) and len(value) > 3:
+        return f"{len(value)} entries"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."

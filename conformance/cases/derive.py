@@ -1,0 +1,143 @@
+"""All cases of an operation: a pure function of contract, profile, seed and what is known of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from conformance.cases.alphabet import alphabet
+from conformance.cases.case import PLAIN, Case
+from conformance.cases.host import Host, Hosts
+from conformance.cases.keyword import Maker
+from conformance.cases.protocol import protocol, rehearsed
+from conformance.cases.rule import combinations, contested, merged, rules, twin_case
+
+RANKS = {"quick": 0, "standard": 1, "thorough": 2}
+_COMBINED = {"quick": 4, "standard": 30, "thorough": 400}
+_REHEARSED = {"quick": 1, "standard": 8, "thorough": 1000}  # refusals of one requirement that are also rehearsed
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is wanted of the cases: how many, and what may be done to the target."""
+
+    profile: str = "standard"
+    seed: int = 1
+    wanted: frozenset[str] | None = None  # ids of requirements; None is all
+    foreign_methods: bool = True
+    taken_methods: frozenset[str] = frozenset()
+    real: bool = True  # whether calls with an effect may be sent
+    rehearsals: bool = True
+
+
+def derive(hosts: Hosts, plan: Plan) -> list[Case]:
+    """The cases of an operation, twins included, in the order in which they are best sent."""
+    rank = RANKS[plan.profile]
+    made = [case for case in _all(hosts, plan) if case.rank <= rank]
+    chosen = [case for case in made if plan.wanted is None or _serves(case, plan.wanted)]
+    cases = _distinct(chosen)
+    return _with_twins(hosts, _with_rehearsals(hosts, cases, plan))
+
+
+def _serves(case: Case, wanted: frozenset[str]) -> bool:
+    """Whether a case tells something of the wanted requirements; answers and states are judged on accepted ones."""
+    if case.requirement in wanted:
+        return True
+    sides = ("/response/", "/state/", "/rule/", "/rehearsal/")
+    return case.expect == "accept" and any(side in name for name in wanted for side in sides)
+
+
+def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
+    if hosts.missing():
+        return
+    plain = hosts.plain({}) or next((h for v in hosts.variants if (h := hosts.plain(v))), None)
+    if plain is None:
+        return
+    yield twin_case(hosts, plain)
+    for variant in hosts.variants[1:]:
+        host = hosts.plain(variant)
+        if host is not None:
+            yield twin_case(hosts, host)
+    accepted = []
+    for case in _keywords(hosts):
+        accepted.append(case)
+        yield case
+    yield from rules(hosts)
+    yield from contested(hosts)
+    yield from combinations(hosts, [c for c in accepted if c.expect == "accept"], plan.seed, _COMBINED[plan.profile])
+    yield from protocol(hosts, plain, foreign_methods=plan.foreign_methods, taken=plan.taken_methods)
+
+
+def _keywords(hosts: Hosts) -> Iterator[Case]:
+    maker = Maker(hosts)
+    texts: set[str] = set()
+    for placed in hosts.oracle.placed.values():
+        yield from maker.of(placed)
+        if placed.requirement.keyword in ("pattern", "type") and placed.site.pointer not in texts:
+            if placed.requirement.keyword == "pattern" or "pattern" not in placed.site.schema:
+                texts.add(placed.site.pointer)
+                yield from alphabet(hosts, maker, placed)
+
+
+def _distinct(cases: Iterable[Case]) -> list[Case]:
+    """Each accepted request once, each refused one once for its requirement."""
+    seen: set[str] = set()
+    found = []
+    for case in cases:
+        what = repr((case.request, case.wire, case.given, sorted(case.variant.items())))
+        key = what if case.expect == "accept" and case.repeat == 1 else f"{case.requirement} {what}"
+        if key not in seen:
+            seen.add(key)
+            found.append(case)
+    return found
+
+
+def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
+    rehearsal = hosts.operation.rehearsal
+    if rehearsal is None or not plan.rehearsals:
+        return cases if plan.real else [case for case in cases if _harmless(hosts, case)]
+    counts: dict[tuple[str, str], int] = {}
+    result = list(cases) if plan.real else []
+    for case in cases:
+        key = (case.requirement, case.expect)
+        counts[key] = counts.get(key, 0) + 1
+        most = _REHEARSED[plan.profile] if plan.real else 1000
+        if counts[key] <= most and _rehearsable(case):
+            result.append(rehearsed(case, rehearsal.request, merged))
+    off = rehearsal.off
+    twin = next((case for case in cases if case.requirement.endswith("/response/status/success")), None)
+    if off is not None and twin is not None and plan.real:
+        name = f"{hosts.operation.id}/rehearsal/off"
+        request = merged(twin.request, off)
+        result.append(replace(twin, id=f"{name}#off", requirement=name, request=request, sent="switched off"))
+    return result
+
+
+def _rehearsable(case: Case) -> bool:
+    """A raw body is what it is; another method is no rehearsal; a setup would be a real call."""
+    simple = case.wire.body is None and case.wire.method is None and case.given is None and case.repeat == 1
+    body = case.request.get("body")
+    return simple and isinstance(body, dict) and case.expect in ("accept", "refuse")
+
+
+def _harmless(hosts: Hosts, case: Case) -> bool:
+    """What may be sent where nothing may change: reads only."""
+    return hosts.operation.effect == "reads" and case.wire.method is None
+
+
+def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
+    """The twins that the refusals need, first; then what is accepted, then what is refused."""
+    present = {case.key for case in cases if case.expect == "accept" and case.wire == PLAIN}
+    twins: dict[str, Case] = {}
+    for case in cases:
+        key = case.twin_key
+        if case.twin is not None and key is not None and key not in present:
+            twins.setdefault(key, _twin_of(hosts, case))
+    order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
+    return sorted([*twins.values(), *cases], key=lambda case: order[case.expect])
+
+
+def _twin_of(hosts: Hosts, case: Case) -> Case:
+    assert case.twin is not None
+    twin = twin_case(hosts, Host(case.twin, (), case.variant))
+    return replace(twin, id=f"{twin.id} {len(repr(case.twin))}", rehearsal=case.rehearsal)

@@ -1,0 +1,262 @@
+"""Hosts: valid requests that contain a given place, so that one value in them can be exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from typing import Any
+
+from conformance.cases.case import Document
+from conformance.cases.pattern import matching
+from conformance.cases.sample import sample, samples
+from conformance.contract.operation import Contract, Operation, Parameter
+from conformance.requirements.oracle import Oracle, relax, validator
+from conformance.requirements.site import SchemaPath, drop, put
+
+Path = tuple[str | int, ...]
+Variant = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A request that every reading accepts, and the path of the place in it."""
+
+    request: Document
+    path: Path
+    variant: Variant = field(default_factory=dict)
+
+
+class Hosts:
+    """Builds the hosts of one operation for a target's fixtures; pure, and remembers what it built."""
+
+    def __init__(
+        self,
+        contract: Contract,
+        operation: Operation,
+        fixtures: Mapping[str, str],
+        states: Mapping[str, Document],
+        settings: Mapping[str, Any],
+    ) -> None:
+        self.contract = contract
+        self.operation = operation
+        self.fixtures = fixtures
+        self.states = states
+        self.oracle = Oracle(operation, settings)
+        self._bases: dict[str, list[Document]] = {}
+
+    @property
+    def variants(self) -> list[Variant]:
+        """The plain fixtures, then each variant that the target was given, one at a time."""
+        found: list[Variant] = [{}]
+        for parameter in self.operation.parameters:
+            for variant in self.contract.variants(parameter.fixture or "")[1:]:
+                if f"{parameter.fixture}.{variant}" in self.fixtures:
+                    found.append({str(parameter.fixture): variant})
+        return found
+
+    def state(self, variant: Variant) -> Document:
+        """What is known of the state that a request of this variant acts on."""
+        return self.states.get(variant_key(variant), {})
+
+    def missing(self) -> list[str]:
+        """The fixtures that the operation needs and the target was not given."""
+        return [str(p.fixture) for p in self.operation.parameters if p.fixture and self._fixture(p, {}) is None]
+
+    def _fixture(self, parameter: Parameter, variant: Variant) -> Any:
+        chosen = variant.get(str(parameter.fixture), "")
+        name = f"{parameter.fixture}.{chosen}" if chosen else str(parameter.fixture)
+        if name in self.fixtures:
+            return typed(self.fixtures[name], parameter.schema)
+        return None if chosen or not parameter.examples else parameter.examples[0]
+
+    def frame(self, variant: Variant) -> Document:
+        """The request's path, query, header and cookie, with what is required in them."""
+        parts: dict[str, dict[str, Any]] = {}
+        for parameter in self.operation.parameters:
+            if parameter.where == "path":
+                parts.setdefault("path", {})[parameter.name] = self._fixture(parameter, variant)
+            elif parameter.required:
+                parts.setdefault(parameter.where, {})[parameter.name] = self._plain(parameter)
+            else:
+                parts.setdefault(parameter.where, {})
+        return parts
+
+    @staticmethod
+    def _plain(parameter: Parameter) -> Any:
+        usable = validator(parameter.schema)
+        fitting = [example for example in parameter.examples if usable.is_valid(example)]
+        return fitting[0] if fitting else sample(parameter.schema)
+
+    def bases(self, variant: Variant) -> list[Document]:
+        """Requests to start from, best first: the document's examples, then computed ones."""
+        key = variant_key(variant)
+        if key not in self._bases:
+            self._bases[key] = list(self._starts(variant))
+        return self._bases[key]
+
+    def _starts(self, variant: Variant) -> Iterator[Document]:
+        frame = self.frame(variant)
+        body = self.operation.body
+        if body is None:
+            yield frame
+            return
+        for example in body.examples:
+            yield {**frame, "body": example}
+        for full in (False, True):
+            for value in islice(samples(body.schema, full=full), 3):
+                yield {**frame, "body": value}
+        if not body.required:
+            yield frame
+
+    def plain(self, variant: Variant) -> Host | None:
+        """The first acceptable request, as it is."""
+        return next((Host(r, (), variant) for r in self.bases(variant) if self.accepts(r, variant)), None)
+
+    def accepts(self, request: Document, variant: Variant) -> bool:
+        """Whether every reading of the contract accepts a request on this variant's state."""
+        return self.oracle.judge(request, self.state(variant)).acceptable
+
+    def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
+        """The smallest host found for the place of a schema path; None if no request contains it validly."""
+        for variant in variants if variants is not None else self.variants[:1]:
+            found: list[Host] = []
+            for base in self.bases(variant):
+                host = self._made(base, path, variant)
+                if host is not None:
+                    found.append(self._smaller(host))
+                    if len(found) == 3:
+                        break
+            if found:
+                return min(found, key=lambda host: len(str(host.request.get("body", ""))))
+        return None
+
+    def _made(self, base: Document, path: SchemaPath, variant: Variant) -> Host | None:
+        try:
+            request, place = build(self.oracle.schema, path, base)
+        except LookupError:
+            return None
+        if self.accepts(request, variant):
+            return Host(request, place, variant)
+        removable = [p for p in optional_paths(request) if place[: len(p)] != p]
+        for count in (1, 2):
+            for chosen in combinations(removable[:8], count):
+                reduced = request
+                for gone in chosen:
+                    reduced = drop(reduced, gone)
+                if self.accepts(reduced, variant):
+                    return Host(reduced, place, variant)
+        return None
+
+    def _smaller(self, host: Host) -> Host:
+        """Without the members that the host can do without."""
+        request = host.request
+        for path in optional_paths(request):
+            if host.path[: len(path)] == path:
+                continue
+            reduced = drop(request, path)
+            if self.accepts(reduced, host.variant):
+                request = reduced
+        return Host(request, host.path, host.variant)
+
+
+def variant_key(variant: Variant) -> str:
+    """One text for a choice of variants."""
+    return ",".join(f"{name}.{value}" for name, value in sorted(variant.items()) if value)
+
+
+def typed(text: str, schema: Mapping[str, Any]) -> Any:
+    """A fixture's text as the type of its parameter."""
+    if schema.get("type") == "integer" and text.lstrip("-").isdigit():
+        return int(text)
+    return text
+
+
+def optional_paths(request: Document) -> list[Path]:
+    """The members of a request's body and parameters, two levels deep: candidates for removal."""
+    found: list[Path] = []
+    for part in ("query", "header", "cookie", "body"):
+        value = request.get(part)
+        if isinstance(value, dict):
+            found += [(part, name) for name in value]
+            for name, inner in value.items():
+                if isinstance(inner, dict):
+                    found += [(part, name, below) for below in inner]
+    return found
+
+
+def build(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    """A value that contains the place a schema path leads to, made from an existing one; and the place in it."""
+    if not path:
+        return (existing if existing is not _ABSENT else sample(schema)), ()
+    if existing is _ABSENT:
+        existing = sample(schema)
+    return _STEPS.get(str(path[0]), _through)(schema, path, existing)
+
+
+def _through(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    return build(schema[path[0]], path[1:], existing)
+
+
+def _member(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    name = str(path[1])
+    if not isinstance(existing, dict):
+        existing = {}
+    inner, place = build(schema["properties"][name], path[2:], existing.get(name, _ABSENT))
+    return {**existing, name: inner}, (name, *place)
+
+
+def _named(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    keyword, described = str(path[0]), set(schema.get("properties", {}))
+    existing = existing if isinstance(existing, dict) else {}
+    inner_schema, rest = schema[keyword], path[1:]
+    names = [name for name in existing if name not in described] or ["k0"]
+    if keyword == "patternProperties":
+        inner_schema, rest = schema[keyword][path[1]], path[2:]
+        names = [*matching(str(path[1])), "k0"]
+    inner, place = build(inner_schema, rest, existing.get(names[0], _ABSENT))
+    return {**existing, names[0]: inner}, (names[0], *place)
+
+
+def _item(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    existing = existing if isinstance(existing, list) else []
+    start = len(schema.get("prefixItems", []))
+    while len(existing) < start:
+        existing = [*existing, sample(schema["prefixItems"][len(existing)])]
+    current = existing[start] if len(existing) > start else _ABSENT
+    inner, place = build(schema["items"], path[1:], current)
+    return [*existing[:start], inner, *existing[start + 1 :]], (start, *place)
+
+
+def _prefix(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    index = int(path[1])
+    existing = existing if isinstance(existing, list) else []
+    while len(existing) <= index:
+        existing = [*existing, sample(schema["prefixItems"][len(existing)])]
+    inner, place = build(schema["prefixItems"][index], path[2:], existing[index])
+    return put(existing, (index,), inner), (index, *place)
+
+
+def _alternative(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    keyword, index = str(path[0]), int(path[1])
+    branch = schema[keyword][index]
+    if keyword != "allOf" and not _fits(branch, existing):
+        existing = sample({"allOf": [relax(schema, (keyword,)), branch]})
+    return build(branch, path[2:], existing)
+
+
+def _fits(branch: Any, value: Any) -> bool:
+    return bool(validator(branch).is_valid(value))
+
+
+_ABSENT: Any = object()
+_STEPS: dict[str, Any] = {
+    "properties": _member,
+    "patternProperties": _named,
+    "additionalProperties": _named,
+    "items": _item,
+    "prefixItems": _prefix,
+    "oneOf": _alternative,
+    "anyOf": _alternative,
+    "allOf": _alternative,
+}

@@ -1,0 +1,175 @@
+"""Cases for the keywords of a request: each one just broken, and just kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.cases.candidate import arrays_of, candidates
+from conformance.cases.case import Candidate, Case, Expectation, described
+from conformance.cases.fallback import violations
+from conformance.cases.host import Host, Hosts, Path
+from conformance.cases.wire_form import expressible
+from conformance.requirements.derive import Placed
+from conformance.requirements.site import SchemaPath, drop, put
+
+MOST_NEGATIVES = 14  # of one keyword at one place, patterns and formats excepted: there each tells something else
+_UNLIMITED = ("pattern", "format", "enum", "const")
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the cases of one operation's keywords from its hosts."""
+
+    hosts: Hosts
+
+    def of(self, placed: Placed) -> Iterator[Case]:
+        """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
+        keyword = placed.requirement.keyword
+        if keyword in ("required", "optional"):
+            yield from self._presence(placed)
+            return
+        host = self.hosts.at(placed.site.path, self.hosts.variants)
+        if host is None:
+            return
+        negatives = 0
+        for candidate in self._candidates(placed, host):
+            case = self._case(placed, host, candidate)
+            if case is None or (case.expect == "refuse" and negatives >= MOST_NEGATIVES and keyword not in _UNLIMITED):
+                continue
+            negatives += case.expect == "refuse"
+            yield case
+            if case.expect == "refuse" and negatives == 1:
+                yield from self._elsewhere(placed, host, candidate.value)
+        if negatives == 0:
+            yield from self._fallback(placed, host)
+
+    def _candidates(self, placed: Placed, host: Host) -> Iterator[Candidate]:
+        current = at(host.request, host.path)
+        seen: list[str] = []
+        for candidate in candidates(placed.site.schema, placed.requirement.keyword, current):
+            mark = f"{type(candidate.value).__name__} {candidate.value!r}"
+            if mark not in seen and expressible(placed.site, candidate.value):
+                seen.append(mark)
+                yield candidate
+
+    def _case(self, placed: Placed, host: Host, candidate: Candidate) -> Case | None:
+        requirement = placed.requirement
+        request = put(host.request, host.path, candidate.value)
+        if self.hosts.oracle.isolates(requirement.id, request):
+            expect: Expectation = "contested" if requirement.level == "contested" else "refuse"
+            return self.case(placed, request, expect, candidate.sent, host, candidate.rank)
+        if requirement.pointer.startswith("/path/") or self._lenient(candidate.value):
+            return None  # another valid identity is an unknown one: nothing to accept
+        for variant in [host.variant, *self.hosts.variants]:
+            moved = {**request, "path": self.hosts.frame(variant).get("path", {})}
+            if self.hosts.accepts(moved, variant):
+                return self.case(placed, moved, "accept", candidate.sent, Host(moved, host.path, variant), candidate.rank)
+        return None
+
+    def _lenient(self, value: Any) -> bool:
+        """OpenAPI 3.0 leaves open whether 3.0 is an integer."""
+        return self.hosts.operation.strict_integers and isinstance(value, float) and value.is_integer()
+
+    def case(
+        self, placed: Placed, request: Any, expect: Expectation, sent: str, host: Host, rank: int
+    ) -> Case:
+        """A case of this requirement; a refusal has the host as its twin."""
+        kind = "malformed" if placed.requirement.pointer.startswith("/path/") else "invalid"
+        return Case(
+            id=f"{placed.requirement.id}#{sent}",
+            requirement=placed.requirement.id,
+            operation=self.hosts.operation.id,
+            request=request,
+            expect=expect,
+            sent=sent,
+            kind=kind,
+            twin=host.request if expect == "refuse" else None,
+            variant=host.variant,
+            rank=rank,
+        )
+
+    def _elsewhere(self, placed: Placed, host: Host, wrong: Any) -> Iterator[Case]:
+        """What is wrong stands first, in the middle and last, and only there."""
+        index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+        if index is None:
+            return
+        outer, inner = host.path[:index], host.path[index + 1 :]
+        array = at(host.request, outer)
+        schema = schema_at(self.hosts.oracle.schema, _array_path(placed.site.path))
+        if schema is None or "items" not in schema:
+            return
+        counts = [3, *([schema["maxItems"]] if 3 < schema.get("maxItems", 0) <= 100 else [])]
+        for count in counts:
+            good = next((a for a in self._good(schema, count, array, host, outer)), None)
+            if good is None:
+                continue
+            twin = Host(put(host.request, outer, good), host.path, host.variant)
+            for position in (0, count // 2, count - 1) if count == 3 else (count - 1,):
+                entry = put(array[int(host.path[index])], inner, wrong) if inner else wrong
+                request = put(host.request, outer, put(good, (position,), entry))
+                if self.hosts.oracle.isolates(placed.requirement.id, request):
+                    sent = f"{described(wrong)} as entry {position + 1} of {count}"
+                    expect: Expectation = "contested" if placed.requirement.level == "contested" else "refuse"
+                    yield self.case(placed, request, expect, sent, twin, 0 if position == count - 1 else 1)
+
+    def _good(self, schema: Any, count: int, array: Any, host: Host, outer: Path) -> Iterator[Any]:
+        for good in arrays_of(schema, count, array):
+            if len(good) == count and self.hosts.accepts(put(host.request, outer, good), host.variant):
+                yield good
+
+    def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
+        """What no limit value breaks: ask the algebra, then draw."""
+        for value in violations(placed.site.schema, placed.requirement.keyword):
+            if expressible(placed.site, value):
+                case = self._case(placed, host, Candidate(value, described(value), 0))
+                if case is not None and case.expect != "accept":
+                    yield case
+                    return
+
+    def _presence(self, placed: Placed) -> Iterator[Case]:
+        keyword, member = str(placed.requirement.schema_path[-2]), str(placed.requirement.schema_path[-1])
+        path = (*placed.site.path, "properties", member)
+        known = member in placed.site.schema.get("properties", {})
+        host = self.hosts.at(path if known else placed.site.path, self.hosts.variants)
+        if host is None or placed.site.pointer == "/path":
+            return
+        place = host.path if known else (*host.path, member)
+        without = drop(host.request, place)
+        if keyword == "required":
+            if self.hosts.oracle.isolates(placed.requirement.id, without):
+                contested = placed.requirement.level == "contested"
+                yield self.case(placed, without, "contested" if contested else "refuse", f"without {member}", host, 0)
+            return
+        yield from self._left_out(placed, host, without, member)
+
+    def _left_out(self, placed: Placed, host: Host, without: Any, member: str) -> Iterator[Case]:
+        for request, sent in ((host.request, f"with {member}"), (without, f"without {member}")):
+            if placed.requirement.level == "contested" or not self.hosts.accepts(request, host.variant):
+                judged = self.hosts.oracle.judge(request, self.hosts.state(host.variant))
+                if not judged.firm and sent.startswith("without") and placed.requirement.level == "contested":
+                    yield self.case(placed, request, "contested", sent, host, 0)
+                continue
+            yield self.case(placed, request, "accept", sent, host, 0)
+
+
+def at(document: Any, path: Path) -> Any:
+    """The value at a concrete path."""
+    for part in path:
+        document = document[part]
+    return document
+
+
+def schema_at(schema: Any, path: SchemaPath) -> Any:
+    """The subschema at a schema path."""
+    for part in path:
+        schema = schema[part]
+    return schema
+
+
+def _array_path(path: SchemaPath) -> SchemaPath:
+    index = max((i for i, part in enumerate(path) if part == "items"), default=0)
+    return path[:index]
+
+

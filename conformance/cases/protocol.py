@@ -1,0 +1,204 @@
+"""Cases of HTTP, JSON and authentication: what every endpoint owes, whatever its schema says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from conformance.cases.case import Case, Credential, Expectation, Wire
+from conformance.cases.host import Host, Hosts
+
+_CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
+    ("missing", "missing", "no credential"),
+    ("empty", "empty", "an empty credential"),
+    ("wrong", "wrong", "another credential"),
+    ("wrong", "prefix", "the credential with something before it"),
+    ("wrong", "suffix", "the credential with something after it"),
+    ("wrong", "shorter", "the credential without its last character"),
+    ("wrong", "case", "the credential in another case"),
+)
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_HOSTILE_TEXTS = ("\x00", "\ud800", "' OR 1=1 --", "${jndi:x}", "../../etc/passwd", "%s%n", "\u202e", "a" * 100_000, "1e999")
+
+
+def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozenset[str]) -> Iterator[Case]:
+    """All cases that start from one accepted request; `taken` are the methods that the contract lists there."""
+    yield from authentication(hosts, host)
+    yield from _paths(hosts, host)
+    yield from _headers(hosts, host)
+    if hosts.operation.body is not None and "json" in hosts.operation.body.media_type and "body" in host.request:
+        yield from _bodies(hosts, host)
+        yield from _hostile_bodies(hosts, host)
+    if foreign_methods:
+        yield from _methods(hosts, host, taken)
+    if hosts.operation.effect != "disrupts":
+        yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=24)
+
+
+def _case(
+    hosts: Hosts,
+    host: Host,
+    path: str,
+    expect: Expectation,
+    sent: str,
+    wire: Wire,
+    *,
+    kind: str = "invalid",
+    rank: int = 1,
+    repeat: int = 1,
+    request: Any = None,
+) -> Case:
+    name = f"{hosts.operation.id}/{path}"
+    return Case(
+        id=f"{name}#{sent}",
+        requirement=name,
+        operation=hosts.operation.id,
+        request=host.request if request is None else request,
+        expect=expect,
+        sent=sent,
+        kind=kind,
+        twin=host.request if expect == "refuse" else None,
+        variant=host.variant,
+        wire=wire,
+        rank=rank,
+        repeat=repeat,
+    )
+
+
+def authentication(hosts: Hosts, host: Host) -> Iterator[Case]:
+    """Every way of not being authenticated, on this operation; rehearsals are added like those of other cases."""
+    if hosts.operation.anonymous or not any(s.kind != "other" for s in hosts.operation.security):
+        return
+    for name, credential, sent in _CREDENTIALS:
+        path = f"authentication/{name}"
+        yield _case(hosts, host, path, "refuse", sent, Wire(credential=credential), kind="authentication", rank=0)
+
+
+def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
+    for parameter in hosts.operation.parameters:
+        if parameter.where != "path":
+            continue
+        current = host.request["path"][parameter.name]
+        for value in _strangers(current, parameter.schema):
+            request = {**host.request, "path": {**host.request["path"], parameter.name: value}}
+            if hosts.oracle.validator.is_valid(request):
+                path = f"path/{parameter.name}/unknown"
+                yield _case(hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind="unknown", rank=0,
+                            request=request)
+
+
+def _strangers(current: Any, schema: Any) -> list[Any]:
+    """Well-formed identities that nobody has: the known one with its digits turned."""
+    if isinstance(current, int):
+        return [current + 1_000_003]
+    if "enum" in schema or "const" in schema:
+        return []
+    turn = str.maketrans("0123456789abcdef", "fedcba9876543210" if any(c in "abcdef" for c in current) else "9876543210fedcba")
+    return [current.translate(turn)] if current.translate(turn) != current else [current + "x"]
+
+
+def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:
+    for form in ("lower", "upper"):
+        yield _case(hosts, host, "protocol/header-case", "accept", f"header names in {form} case",
+                    Wire(header_case=form))  # type: ignore[arg-type]
+
+
+def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
+    text = json.dumps(host.request["body"], ensure_ascii=False)
+    plain = text.encode()
+    spaced = json.dumps(host.request["body"], indent=2, ensure_ascii=False).replace("\n", "\r\n").encode()
+    broken = {
+        "malformed-json": [
+            (b"{", "a lone brace"),
+            (text.replace('"', "'").encode(), "single quotes"),
+            (text.replace(":", "=", 1).encode(), "an equals sign for a colon"),
+            (plain[:-1] + b",}", "a trailing comma"),
+            (b"{'a'}", "no JSON"),
+            (b"hello", "plain words"),
+            (b'{"a": NaN}', "NaN"),
+        ],
+        "truncated-json": [(plain[:-1], "without its last byte"), (plain[: len(plain) // 2], "half of it")],
+        "trailing-data": [(plain + b"x", "followed by x"), (plain + plain, "twice"), (plain + b"}", "one brace more")],
+        "encoding": [
+            (text.encode("utf-16"), "in UTF-16"),
+            (_with_text(plain, b"\xff\xfe"), "with bytes that are no UTF-8"),
+            (_with_text(plain, b"\xc3"), "with half a character"),
+        ],
+    }
+    for name, bodies in broken.items():
+        for number, (body, sent) in enumerate(bodies):
+            yield _case(hosts, host, f"protocol/{name}", "refuse", sent, Wire(body=body), rank=0 if number == 0 else 1)
+    yield from _media(hosts, host, plain)
+    for body, sent in ((spaced, "with line breaks between tokens"), (b" \n\t" + plain + b"\r\n ", "between blanks")):
+        yield _case(hosts, host, "protocol/whitespace", "accept", sent, Wire(body=body), rank=0)
+
+
+def _with_text(plain: bytes, odd: bytes) -> bytes:
+    """The body with odd bytes inside its last text."""
+    end = plain.rfind(b'"')
+    return plain[:end] + odd + plain[end:] if end > 0 else odd + plain
+
+
+def _media(hosts: Hosts, host: Host, plain: bytes) -> Iterator[Case]:
+    for media in ("text/plain", "application/xml", "application/x-www-form-urlencoded"):
+        wire = Wire(body=plain, content_type=media)
+        yield _case(hosts, host, "protocol/media-type", "refuse", media, wire, kind="media",
+                    rank=0 if media == "text/plain" else 1)
+    own = hosts.operation.body.media_type if hosts.operation.body else "application/json"
+    for suffix in (";charset=utf-8", "; charset=UTF-8", '; charset="utf-8"'):
+        yield _case(hosts, host, "protocol/charset", "accept", f"{own}{suffix}", Wire(content_type=f"{own}{suffix}"),
+                    rank=0 if suffix[1] == "c" else 1)
+
+
+def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
+    text = json.dumps(host.request["body"])
+    bodies = [
+        (b"[" * 2_000 + b"]" * 2_000, "2,000 arrays in each other"),
+        (b'{"a":' * 1_000 + b"1" + b"}" * 1_000, "1,000 objects in each other"),
+        (b"1" * 5_000, "a number of 5,000 digits"),
+        (b"", "an empty body"),
+        (b"null", "null"),
+        (text[:-1].encode() + b', "' + b"k" * 10_000 + b'": 1}', "a member name of 10,000 characters"),
+        (_duplicated(text), "a member twice"),
+        (b"\xef\xbb\xbf" + text.encode(), "a byte order mark"),
+    ]
+    for body, sent in bodies:
+        yield _case(hosts, host, "protocol/hostile", "survive", sent, Wire(body=body))
+    for number, odd in enumerate(_HOSTILE_TEXTS):
+        for name in _text_places(host.request["body"]):
+            body = json.dumps(_replaced(host.request["body"], name, odd)).encode()
+            yield _case(hosts, host, "protocol/hostile", "survive", f"odd text {number + 1} in {'.'.join(name)}",
+                        Wire(body=body))
+
+
+def _duplicated(text: str) -> bytes:
+    inner = text.strip()[1:-1]
+    return f"{{{inner}, {inner}}}".encode() if inner else b"{}"
+
+
+def _text_places(body: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    if not isinstance(body, dict):
+        return []
+    here = [(*path, name) for name, value in body.items() if isinstance(value, str)]
+    return here + [place for name, value in body.items() for place in _text_places(value, (*path, name))]
+
+
+def _replaced(body: Any, path: tuple[str, ...], value: Any) -> Any:
+    head, rest = path[0], path[1:]
+    return {**body, head: _replaced(body[head], rest, value) if rest else value}
+
+
+def _methods(hosts: Hosts, host: Host, taken: frozenset[str]) -> Iterator[Case]:
+    for method in _METHODS:
+        if method not in taken:
+            yield _case(hosts, host, "protocol/method", "refuse", method, Wire(method=method), kind="method", rank=0)
+
+
+def rehearsed(case: Case, patch: Any, merge: Any) -> Case:
+    """The same case as a rehearsal; a raw body is rehearsed only when its document can be."""
+    return replace(
+        case, id=f"{case.id} (rehearsal)", request=merge(case.request, patch), rehearsal=True,
+        twin=None if case.twin is None else merge(case.twin, patch),
+    )

@@ -1,0 +1,110 @@
+"""Cases for rules, contested zones and the request as a whole: the examples of the contract, sent."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+from conformance.cases.case import Case, described
+from conformance.cases.host import Host, Hosts, variant_key
+from conformance.contract.operation import Rule
+from conformance.requirements.derive import zone_requirement, zones
+from conformance.requirements.protocol import rule_requirement
+from conformance.requirements.site import put
+
+
+def rules(hosts: Hosts) -> Iterator[Case]:
+    """Each `requires` rule broken by one step and kept at its limit, as its examples have it."""
+    for rule in hosts.operation.requires:
+        name = rule_requirement(hosts.operation, rule).id
+        for kind in ("satisfied", "violated"):
+            for number, example in enumerate(getattr(rule, kind)):
+                yield from _example(hosts, rule, name, kind, number, example)
+
+
+def _example(
+    hosts: Hosts, rule: Rule, name: str, kind: str, number: int, example: Mapping[str, Any]
+) -> Iterator[Case]:
+    variant = {fixture: str(chosen) for fixture, chosen in example.get("fixture", {}).items()}
+    if any(f"{fixture}.{chosen}" not in hosts.fixtures for fixture, chosen in variant.items()):
+        return
+    frame = hosts.frame(variant)
+    request = {**frame, **example.get("request", {}), "path": frame.get("path", {})}
+    given = example.get("given")
+    broken = kind == "violated"
+    expect = "contested" if rule.level == "contested" else ("refuse" if broken else "accept")
+    sent = str(example.get("text", f"{described(request.get('body'))}"))
+    host = hosts.plain({k: v for k, v in variant.items()}) or hosts.plain({})
+    if not broken and rule.level == "contested":
+        return
+    yield Case(
+        id=f"{name}#{kind} {number + 1}",
+        requirement=name,
+        operation=hosts.operation.id,
+        request=request,
+        expect=expect,  # type: ignore[arg-type]
+        sent=sent,
+        kind=rule.refusal if rule.refusal != "invalid" else "invalid",
+        twin=host.request if host is not None and expect == "refuse" else None,
+        variant=variant,
+        given=None if given is None else {**frame, **given, "path": frame.get("path", {})},
+        rank=0 if number == 0 else 1,
+    )
+
+
+def contested(hosts: Hosts) -> Iterator[Case]:
+    """The examples of every contested zone: what does the target do with them?"""
+    for zone in zones(hosts.operation):
+        name = zone_requirement(hosts.operation, zone).id
+        path = next((p.site.path for p in hosts.oracle.placed.values() if p.site.pointer == zone.pointer), None)
+        host = hosts.at(path, hosts.variants) if path is not None else None
+        if host is None:
+            continue
+        for number, value in enumerate(zone.examples):
+            request = put(host.request, host.path, value)
+            yield Case(
+                id=f"{name}#{number + 1}",
+                requirement=name,
+                operation=hosts.operation.id,
+                request=request,
+                expect="contested",
+                sent=described(value),
+                variant=host.variant,
+                rank=0 if number == 0 else 1,
+            )
+
+
+def combinations(hosts: Hosts, accepted: list[Case], seed: int, count: int) -> Iterator[Case]:
+    """Accepted values of several places at once: what each alone is fine with, all together are."""
+    random = Random(seed)
+    name = f"{hosts.operation.id}/response/status/success"
+    mergeable = [case for case in accepted if case.expect == "accept" and not case.variant and case.given is None]
+    seen: set[str] = set()
+    for _ in range(count * 3 if len(mergeable) > 1 else 0):
+        parts = random.sample(mergeable, 2)
+        request = merged(parts[0].request, parts[1].request)
+        if repr(request) in seen or not hosts.accepts(request, {}):
+            continue
+        seen.add(repr(request))
+        sent = f"{parts[0].sent} with {parts[1].sent}"
+        yield Case(f"{name}#{sent}", name, hosts.operation.id, request, "accept", sent)
+        if len(seen) >= count:
+            return
+
+
+def merged(base: Any, patch: Any) -> Any:
+    """A JSON merge patch (RFC 7396), save that null is a value."""
+    if not isinstance(base, dict) or not isinstance(patch, dict):
+        return copy.deepcopy(patch)
+    return {**base, **{key: merged(base.get(key), value) for key, value in patch.items()}}
+
+
+def twin_case(hosts: Hosts, host: Host) -> Case:
+    """The host itself as a case: accepted, it makes the refusals of its faulty likes tell something."""
+    name = f"{hosts.operation.id}/response/status/success"
+    sent = "a valid request"
+    return Case(f"{name}#{variant_key(host.variant)}{sent}", name, hosts.operation.id, host.request, "accept", sent, variant=host.variant, rank=0)
+
+

@@ -1,0 +1,206 @@
+"""Plain valid values of a schema, computed rather than drawn: the material of hosts and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count, islice
+from typing import Any
+
+from jsonschema_rs import canonicalize
+
+from conformance import formats
+from conformance.cases.pattern import matching
+from conformance.contract.schema import Schema, retrieve
+from conformance.requirements.oracle import validator
+
+_TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
+
+
+def sample(schema: Any, *, full: bool = False) -> Any:
+    """One valid value, the plainest; with every optional member if `full`. LookupError if none is found."""
+    for value in samples(schema, full=full):
+        return value
+    raise LookupError("no valid value could be computed")
+
+
+def samples(schema: Any, *, full: bool = False) -> Iterator[Any]:
+    """Distinct valid values, plainest first; finite."""
+    if schema is True or schema == {}:
+        yield "a"
+        return
+    if schema is False:
+        return
+    compiled = validator(schema)
+    seen: list[Any] = []
+    for value in islice(_candidates(schema, full), 400):
+        if value not in seen and compiled.is_valid(value):
+            seen.append(value)
+            yield value
+
+
+def _candidates(schema: Schema, full: bool) -> Iterator[Any]:
+    yield from schema.get("examples", [])
+    if "const" in schema:
+        yield schema["const"]
+    yield from schema.get("enum", [])
+    if "default" in schema:
+        yield schema["default"]
+    for keyword in ("oneOf", "anyOf"):
+        for branch in schema.get(keyword, []):
+            yield from islice(_merged(schema, keyword, branch, full), 8)
+    if "$ref" in schema and not full:
+        yield from islice(samples(retrieve(schema["$ref"])), 8)
+    if "allOf" in schema or "not" in schema:
+        yield from islice(_canonical(schema, full), 8)
+    for name in types_of(schema):
+        yield from _OF_TYPE[name](schema, full)
+
+
+def types_of(schema: Schema) -> list[str]:
+    """The types that a schema admits; guessed from its keywords where it names none."""
+    named = schema.get("type")
+    if isinstance(named, str):
+        return [named]
+    if isinstance(named, list):
+        return sorted(named, key=_TYPES.index)
+    guesses = {"properties": "object", "required": "object", "items": "array", "minimum": "number", "maximum": "number"}
+    found = [kind for keyword, kind in guesses.items() if keyword in schema]
+    return list(dict.fromkeys(found)) or list(_TYPES)
+
+
+def _merged(schema: Schema, keyword: str, branch: Any, full: bool) -> Iterator[Any]:
+    rest = {key: value for key, value in schema.items() if key not in (keyword, "examples")}
+    if not set(rest) - {"x-conformance"}:
+        yield from samples(branch, full=full)
+        return
+    yield from _canonical({"allOf": [rest, branch]}, full)
+
+
+def _canonical(schema: Schema, full: bool) -> Iterator[Any]:
+    try:
+        merged = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve).to_json_schema()
+    except ValueError:
+        return
+    if isinstance(merged, dict) and not {"allOf", "$ref", "not"} & set(merged):
+        yield from samples(merged, full=full)
+
+
+def _strings(schema: Schema, full: bool) -> Iterator[Any]:
+    low, high = schema.get("minLength", 0), schema.get("maxLength")
+    known = formats.REGISTRY.get(schema.get("format", ""))
+    if known is not None and known.valid:
+        yield from known.valid
+        yield from (text for value in known.valid[:6] for text in _varied(str(value)))
+    if "pattern" in schema:
+        yield from matching(schema["pattern"], low, high)
+    for number in range(60):
+        word = "a" if number == 0 else f"a{number}"
+        text = word.ljust(max(low, 1), "a")
+        yield text if high is None or len(text) <= high else text[-high:] if high else ""
+    yield ""
+
+
+def _varied(text: str) -> Iterator[str]:
+    """Like texts, told apart by their last number: more entries of a format than it lists."""
+    found = list(re.finditer(r"[0-9]+", text))
+    if found:
+        start, end = found[-1].span()
+        yield from (f"{text[:start]}{str(number).zfill(end - start)}{text[end:]}" for number in range(10, 60))
+
+
+def _integers(schema: Schema, full: bool) -> Iterator[Any]:
+    low, high = _limits(schema)
+    step = schema.get("multipleOf", 1)
+    step = int(step) if float(step).is_integer() and step >= 1 else 1
+    first = -(-int(low) // step) * step if low is not None else (int(high) // step * step - 50 * step if high is not None and high < 1 else step)
+    for index in range(60):
+        value = int(first + index * step)
+        if high is None or value <= high:
+            yield value
+
+
+def _numbers(schema: Schema, full: bool) -> Iterator[Any]:
+    yield from _integers(schema, full)
+    low, high = _limits(schema)
+    if low is not None and high is not None:
+        yield (low + high) / 2
+    step = schema.get("multipleOf")
+    if step:
+        yield from (round(step * index, 10) for index in range(1, 20))
+
+
+def _limits(schema: Schema) -> tuple[Any, Any]:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if "exclusiveMinimum" in schema:
+        low = max(schema["exclusiveMinimum"] + 1, low if low is not None else schema["exclusiveMinimum"])
+    if "exclusiveMaximum" in schema:
+        high = min(schema["exclusiveMaximum"] - 1, high if high is not None else schema["exclusiveMaximum"])
+    return low, high
+
+
+def _objects(schema: Schema, full: bool) -> Iterator[Any]:
+    members = schema.get("properties", {})
+    required = list(schema.get("required", []))
+    for number in range(12):
+        try:
+            built = {name: nth(members.get(name, {}), number, full=full) for name in required}
+            if full:
+                built |= {n: nth(s, number, full=True) for n, s in members.items() if n not in built and s is not False}
+            yield _with_minimum(schema, built, number)
+        except LookupError:
+            return
+
+
+def _with_minimum(schema: Schema, built: dict[str, Any], number: int) -> dict[str, Any]:
+    extra = schema.get("additionalProperties", True)
+    optional = [name for name in schema.get("properties", {}) if name not in built]
+    for name in optional:
+        if len(built) < schema.get("minProperties", 0):
+            built[name] = nth(schema["properties"][name], number)
+    names = (f"k{index}" for index in count())
+    while len(built) < schema.get("minProperties", 0) and extra is not False:
+        built[next(names)] = nth(extra, number)
+    return built
+
+
+def _arrays(schema: Schema, full: bool) -> Iterator[Any]:
+    low = schema.get("minItems", 0)
+    prefix = schema.get("prefixItems", [])
+    items = schema.get("items", True)
+    wanted = max(low, 1 if schema.get("maxItems", 1) else 0)
+    try:
+        first = [sample(item, full=full) for item in prefix]
+        for offset in range(4):
+            yield first + entries(items, max(wanted - len(first), 0), offset)
+    except LookupError:
+        pass
+    yield []
+
+
+def entries(schema: Any, length: int, offset: int = 0) -> list[Any]:
+    """So many distinct valid entries of an array; repeated ones where the schema has too few."""
+    found = list(islice(samples(schema), offset + length))
+    if not found and length:
+        raise LookupError("no valid entry could be computed")
+    distinct = found[offset:] or found
+    return [distinct[index % len(distinct)] for index in range(length)]
+
+
+def nth(schema: Any, number: int, *, full: bool = False) -> Any:
+    """The value with this number among the samples, or the last one."""
+    found = list(islice(samples(schema, full=full), number + 1))
+    if not found:
+        raise LookupError("no valid value could be computed")
+    return found[-1]
+
+
+_OF_TYPE: dict[str, Any] = {
+    "string": _strings,
+    "integer": _integers,
+    "number": _numbers,
+    "boolean": lambda schema, full: iter((True, False)),
+    "object": _objects,
+    "array": _arrays,
+    "null": lambda schema, full: iter((None,)),
+}

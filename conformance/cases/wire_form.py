@@ -1,0 +1,66 @@
+"""Whether a value of a parameter is still the same value once it is text on the wire."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from conformance.requirements.oracle import validator
+from conformance.requirements.site import Site
+
+
+def expressible(site: Site, value: Any) -> bool:
+    """Whether a value can be sent at a site without becoming another, perhaps valid, one; bodies carry JSON."""
+    part = site.pointer.split("/")[1] if site.pointer.count("/") else ""
+    if part not in ("path", "query", "header", "cookie"):
+        return True
+    if not isinstance(value, str):
+        return _scalar_fits(site, value)
+    if part == "path" and not _one_segment(value):
+        return False
+    if part in ("header", "cookie") and not _visible(value):
+        return False
+    if "array" in _types(site) or "object" in _types(site):
+        return False
+    return not _reads_as_valid(site, value)
+
+
+def _types(site: Site) -> list[str]:
+    kind = site.schema.get("type", [])
+    return kind if isinstance(kind, list) else [kind]
+
+
+def _scalar_fits(site: Site, value: Any) -> bool:
+    """A number for a text is that text; null and nested values have no form in a URL."""
+    if value is None or isinstance(value, dict):
+        return False
+    if isinstance(value, list):
+        simple = all(isinstance(item, str | int) and not isinstance(item, bool) and item != "" for item in value)
+        return "array" in _types(site) and bool(value) and simple
+    if isinstance(value, bool):
+        return not _reads_as_valid(site, json.dumps(value))
+    if isinstance(value, float) and value.is_integer():
+        return "integer" not in _types(site)
+    return "string" not in _types(site) and (_valid(site, value) or not _reads_as_valid(site, json.dumps(value)))
+
+
+def _reads_as_valid(site: Site, text: str) -> bool:
+    """Whether a lenient reader could take the text for a valid value of another type than text."""
+    if _valid(site, text):
+        return False
+    try:
+        return _valid(site, json.loads(text)) or _valid(site, json.loads(text.strip()))
+    except ValueError:
+        return text.strip().lower() in ("true", "false", "") and "boolean" in _types(site)
+
+
+def _valid(site: Site, value: Any) -> bool:
+    return bool(validator({k: v for k, v in site.schema.items() if k != "x-conformance"}).is_valid(value))
+
+
+def _one_segment(text: str) -> bool:
+    return text not in ("", ".", "..") and not any(mark in text for mark in "/\\\n\r\0")
+
+
+def _visible(text: str) -> bool:
+    return text == text.strip() and text != "" and all(32 <= ord(c) < 127 and c not in ',;="' for c in text)

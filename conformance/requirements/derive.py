@@ -1,0 +1,195 @@
+"""From a contract to its requirements: every keyword at its place, every rule, every statement of the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conformance.contract.operation import Answer, Contract, Operation, Zone
+from conformance.contract.schema import EXTENSION, Schema
+from conformance.requirement import Level, Requirement, Side
+from conformance.requirements import protocol
+from conformance.requirements.sentence import sentence
+from conformance.requirements.site import Site, escape, sites
+
+ASSERTIONS = (
+    ("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum")
+    + ("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "contains")
+    + ("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames", "dependentRequired")
+    + ("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A requirement of a schema keyword and the site at which it stands."""
+
+    requirement: Requirement
+    site: Site
+
+
+def of_contract(contract: Contract) -> tuple[Requirement, ...]:
+    """Every requirement of a contract, in the order of the document; the ids are distinct."""
+    return tuple(r for operation in contract.operations.values() for r in of_operation(operation))
+
+
+def of_operation(operation: Operation) -> tuple[Requirement, ...]:
+    """Every requirement of an operation. A supporting one is only observed with: its answers are judged."""
+    request = [] if operation.supporting else [placed.requirement for placed in request_keywords(operation)]
+    found = [
+        *request,
+        *(placed.requirement for placed in response_keywords(operation)),
+        *protocol.of_operation(operation),
+        *(zone_requirement(operation, zone) for zone in zones(operation)),
+    ]
+    return tuple({requirement.id: requirement for requirement in found}.values())
+
+
+def request_keywords(operation: Operation) -> list[Placed]:
+    """The keywords of the request's schema, parameters included."""
+    prefix = f"{operation.id}/request"
+    root = Site("", (), operation.request_schema, operation.source, "documented")
+    found = []
+    for site in sites(operation.request_schema, root.source):
+        if site.pointer.count("/") < 1:
+            found += [p for p in _members(operation, site, prefix, "request") if p.requirement.pointer == "/body"]
+        elif site.pointer in ("/path", "/query", "/header", "/cookie"):
+            found += _members(operation, site, prefix, "request")
+        else:
+            found += _keywords(operation, site, prefix, "request")
+    return _distinct(found)
+
+
+def response_keywords(operation: Operation) -> list[Placed]:
+    """The keywords of the schemas of all documented answers, bodies and headers."""
+    found: list[Placed] = []
+    for answer in operation.answers.values():
+        prefix = f"{operation.id}/response/{answer.status}"
+        schema = answer_schema(answer)
+        for site in sites(schema, answer.source):
+            if site.pointer.count("/") < 1:
+                continue
+            if site.pointer == "/header":
+                found += _members(operation, site, prefix, "response")
+            else:
+                found += _keywords(operation, site, prefix, "response")
+    return _distinct(found)
+
+
+def answer_schema(answer: Answer) -> Schema:
+    """The schema of a whole answer `{header, body}` in its first JSON media type."""
+    body = next((schema for media, schema in answer.content.items() if "json" in media.lower()), None)
+    properties: dict[str, Any] = {}
+    if answer.headers:
+        properties["header"] = {
+            "type": "object",
+            "properties": {name: header.schema for name, header in answer.headers.items()},
+            "required": [name for name, header in answer.headers.items() if header.required],
+        }
+    if body is not None:
+        properties["body"] = body
+    return {"type": "object", "properties": properties}
+
+
+def _keywords(operation: Operation, site: Site, prefix: str, side: Side) -> Iterator[Placed]:
+    for keyword in ASSERTIONS:
+        if keyword in site.schema and site.schema[keyword] is not False:
+            yield _placed(operation, site, keyword, prefix, side)
+    if site.schema.get("additionalProperties") is False:
+        yield _placed(operation, site, "additionalProperties", prefix, side)
+    if site.extension.get("distinct"):
+        yield _placed(operation, site, "distinct", prefix, side)
+    yield from _members(operation, site, prefix, side)
+
+
+def _members(operation: Operation, site: Site, prefix: str, side: Side) -> Iterator[Placed]:
+    required = site.schema.get("required", [])
+    for name in required:
+        yield _placed(operation, site, "required", prefix, side, name)
+    if side == "request":
+        for name, schema in site.schema.get("properties", {}).items():
+            if name not in required and schema is not False:
+                yield _placed(operation, site, "optional", prefix, side, name)
+
+
+def _placed(
+    operation: Operation, site: Site, keyword: str, prefix: str, side: Side, member: str | None = None
+) -> Placed:
+    pointer = site.pointer if member is None else f"{site.pointer}/{escape(member)}"
+    stated = site
+    if member is not None:
+        child = site.schema.get("properties", {}).get(member)
+        source = child.get(EXTENSION, {}).get("source") if isinstance(child, dict) else None
+        if source and isinstance(child, dict):
+            stated = replace(next(iter(sites(child, site.source))), pointer=site.pointer, schema=site.schema)
+    extension = _speaking(site, keyword, member)
+    level: Level = extension.get("levels", {}).get(keyword, site.level)
+    requirement = Requirement(
+        id=f"{prefix}{pointer}{site.branch}/{keyword}",
+        operation=operation.id,
+        side=side,
+        pointer=pointer,
+        keyword=keyword,
+        level=level,
+        source=stated.source,
+        text=sentence(site, keyword, member),
+        reading=extension.get("readings", {}).get(keyword, extension.get("reading")),
+        schema_path=(*site.path, keyword) if member is None else (*site.path, keyword, member),
+    )
+    return Placed(requirement, site)
+
+
+def _speaking(site: Site, keyword: str, member: str | None) -> Mapping[str, Any]:
+    """The extension that speaks of a keyword: for a member's presence the member's own, if it does."""
+    child = site.schema.get("properties", {}).get(member) if member is not None else None
+    own: Mapping[str, Any] = child.get(EXTENSION, {}) if isinstance(child, dict) else {}
+    speaks = any(keyword in own.get(key, {}) for key in ("levels", "readings", "texts"))
+    return own if speaks else site.extension
+
+
+def _distinct(found: list[Placed]) -> list[Placed]:
+    """The same keyword twice at one place (through allOf) is two requirements, told apart by a suffix."""
+    seen: dict[str, int] = {}
+    result = []
+    for placed in found:
+        count = seen[placed.requirement.id] = seen.get(placed.requirement.id, 0) + 1
+        if count > 1:
+            placed = replace(placed, requirement=replace(placed.requirement, id=f"{placed.requirement.id}~{count}"))
+        result.append(placed)
+    return result
+
+
+def zones(operation: Operation) -> tuple[Zone, ...]:
+    """The contested sets of values of an operation's request."""
+    if operation.supporting:
+        return ()
+    found = []
+    for site in sites(operation.request_schema, operation.source):
+        for node in site.extension.get("contested", []):
+            zone = Zone(
+                id=node["id"],
+                text=node["text"],
+                reading=node.get("reading"),
+                source=site.source,
+                pointer=site.pointer,
+                schema=node["schema"],
+                examples=tuple(node["examples"]),
+            )
+            found.append(zone)
+    return tuple(found)
+
+
+def zone_requirement(operation: Operation, zone: Zone) -> Requirement:
+    """A contested zone as a requirement that can only be noted."""
+    return Requirement(
+        id=f"{operation.id}/contested{zone.pointer}/{zone.id}",
+        operation=operation.id,
+        side="request",
+        pointer=zone.pointer,
+        keyword=zone.id,
+        level="contested",
+        source=zone.source,
+        text=zone.text,
+        reading=zone.reading,
+    )

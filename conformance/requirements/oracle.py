@@ -1,0 +1,143 @@
+"""The oracle: which requirements a request breaks, and so what a faithful server does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import jsonschema_rs
+
+from conformance import formats
+from conformance.contract.expression import context
+from conformance.contract.operation import Operation, Rule
+from conformance.contract.schema import Schema, retrieve
+from conformance.requirement import Requirement
+from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
+from conformance.requirements.protocol import rule_requirement
+from conformance.requirements.site import SchemaPath, values_at
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the contract says of a request: the firm and the contested statements that it breaks or touches."""
+
+    firm: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether every reading of the contract accepts it."""
+        return not self.firm and not self.contested
+
+    def breaks_only(self, requirement: str) -> bool:
+        """Whether it breaks this requirement and touches nothing else."""
+        return self.firm + self.contested == (requirement,)
+
+
+class Oracle:
+    """Judges the requests of one operation; validators and rules are compiled once."""
+
+    def __init__(self, operation: Operation, settings: Mapping[str, Any]) -> None:
+        self.operation = operation
+        self.settings = dict(settings)
+        self.schema = operation.request_schema
+        self.placed: dict[str, Placed] = {p.requirement.id: p for p in request_keywords(operation)}
+        self._by_path = {p.requirement.schema_path: p.requirement for p in self.placed.values()}
+        self._rules = [(rule, rule_requirement(operation, rule)) for rule in operation.requires]
+        self._relaxed: dict[str, Any] = {}
+
+    @cached_property
+    def validator(self) -> Any:
+        """The compiled schema of the whole request."""
+        return validator(self.schema)
+
+    @cached_property
+    def _zones(self) -> list[tuple[str, str, Any]]:
+        made = [(zone_requirement(self.operation, zone).id, zone) for zone in zones(self.operation)]
+        return [(name, zone.pointer, validator(zone.schema)) for name, zone in made]
+
+    def relaxed(self, requirement: str) -> Any:
+        """The validator of the request schema without one requirement's keyword."""
+        if requirement not in self._relaxed:
+            placed = self.placed[requirement]
+            self._relaxed[requirement] = validator(relax(self.schema, placed.requirement.schema_path))
+        return self._relaxed[requirement]
+
+    def isolates(self, requirement: str, request: Document) -> bool:
+        """Whether a request breaks this keyword and nothing else, and lies in no contested zone."""
+        if self.validator.is_valid(request) or not self.relaxed(requirement).is_valid(request):
+            return False
+        level = self.placed[requirement].requirement.level
+        return level == "contested" or not self.zones_of(request)
+
+    def judge(self, request: Document, state: Document) -> Judgement:
+        """What a request breaks, given the state that it would act on."""
+        zones_hit = self.zones_of(request)
+        if self.validator.is_valid(request):
+            broken = [r for rule, r in self._rules if self._broken(rule, request, state)]
+        else:
+            broken = self._keywords(request)
+        firm = tuple(dict.fromkeys(r.id for r in broken if r.level != "contested"))
+        contested = tuple(dict.fromkeys(r.id for r in broken if r.level == "contested"))
+        return Judgement(firm, (*contested, *zones_hit))
+
+    def zones_of(self, request: Document) -> tuple[str, ...]:
+        """The contested zones that some value of a request lies in."""
+        return tuple(
+            name
+            for name, pointer, zone in self._zones
+            if any(zone.is_valid(value) for _, value in values_at(request, pointer))
+        )
+
+    def _keywords(self, request: Document) -> list[Requirement]:
+        found = [self._requirement(tuple(e.schema_path), e) for e in self.validator.iter_errors(request)]
+        return [r for r in found if r is not None] or [_UNKNOWN]
+
+    def _requirement(self, path: SchemaPath, error: Any) -> Requirement | None:
+        if path and path[-1] == "required":
+            path = (*path, error.kind.property)
+        while path:
+            if path in self._by_path:
+                return self._by_path[path]
+            path = path[:-1]
+        return None
+
+    def _broken(self, rule: Rule, request: Document, state: Document) -> bool:
+        ready = context({"request": padded(request), "self": state, "settings": self.settings})
+        if rule.when is not None and rule.when.holds(ready) is not True:
+            return False
+        return rule.rule.holds(ready) is False
+
+
+_UNKNOWN = Requirement("?", "", "request", "", "?", "documented", None, "")  # type: ignore[arg-type]
+
+
+def padded(request: Document) -> dict[str, Any]:
+    """The request with every part present, so that rules can ask `has(request.query.x)`."""
+    return {"path": {}, "query": {}, "header": {}, "cookie": {}, **request}
+
+
+def relax(schema: Any, path: SchemaPath) -> Any:
+    """The schema without the keyword at `path`; a path that ends in required/NAME frees one member."""
+    head, rest = path[0], path[1:]
+    if not rest:
+        return {key: value for key, value in schema.items() if key != head}
+    if head == "required":
+        return {**schema, "required": [name for name in schema["required"] if name != rest[0]]}
+    if isinstance(schema, list):
+        return [relax(item, rest) if index == head else item for index, item in enumerate(schema)]
+    return {key: relax(value, rest) if key == head else value for key, value in schema.items()}
+
+
+@cache
+def _checkers() -> dict[str, Any]:
+    return formats.checkers()
+
+
+def validator(schema: Schema | bool) -> Any:
+    """A compiled JSON Schema 2020-12 validator that asserts all formats of the registry."""
+    return jsonschema_rs.Draft202012Validator(schema, formats=_checkers(), validate_formats=True, retriever=retrieve)

@@ -1,0 +1,202 @@
+"""The requirements that no keyword expresses: rules, state, rehearsal, statuses, authentication, HTTP and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from conformance.contract.operation import Answer, Contract, Operation, Rule
+from conformance.contract.schema import Schema
+from conformance.requirement import Level, Requirement, Side, Source
+
+_HTTP = Source("RFC 9110 (HTTP semantics)")
+_JSON = Source("RFC 8259 (JSON)")
+
+BODY_STATEMENTS = {
+    "malformed-json": "a body that is not JSON is refused",
+    "truncated-json": "a body that ends too early is refused",
+    "trailing-data": "anything after the JSON document is refused",
+    "encoding": "a body that is not UTF-8 is refused",
+    "media-type": "a body of another media type is refused",
+    "charset": "the media type may say charset=utf-8",
+    "whitespace": "white space between tokens is free",
+}
+AUTHENTICATION = {
+    "missing": "a request without credentials is refused",
+    "empty": "an empty credential is refused",
+    "wrong": "a wrong credential is refused, and so is the right one with anything added or changed",
+}
+
+
+def of_operation(operation: Operation) -> list[Requirement]:
+    """The requirements of an operation beyond its schemas, in a stable order."""
+    answers = list(_answers(operation))
+    if operation.supporting:
+        return answers
+    return [
+        *answers,
+        *(rule_requirement(operation, rule) for rule in (*operation.requires, *operation.ensures)),
+        *_state(operation),
+        *_rehearsal(operation),
+        *_authentication(operation),
+        *_paths(operation),
+        *_protocol(operation),
+    ]
+
+
+def rule_requirement(operation: Operation, rule: Rule) -> Requirement:
+    """A CEL rule as a requirement."""
+    before = rule in operation.requires
+    side: Side = "request" if before else ("state" if "self" in rule.rule.text else "response")
+    return Requirement(
+        id=f"{operation.id}/rule/{rule.id}",
+        operation=operation.id,
+        side=side,
+        pointer=rule.pointer,
+        keyword=rule.id,
+        level=rule.level,
+        source=rule.source,
+        text=rule.text,
+        reading=rule.reading,
+    )
+
+
+def _stated(operation: Operation, requirement: Requirement, name: str) -> Requirement:
+    """The requirement as the contract's `statements` put it, by its own name or its group's."""
+    for key in (name, name.split(".")[0]):
+        said = operation.statements.get(key)
+        if said is not None:
+            return replace(
+                requirement,
+                level=said.level or requirement.level,
+                source=said.source or requirement.source,
+                reading=said.reading or requirement.reading,
+                text=said.text or requirement.text,
+            )
+    return requirement
+
+
+def _one(
+    operation: Operation,
+    path: str,
+    text: str,
+    side: Side = "protocol",
+    pointer: str = "",
+    level: Level = "implied",
+    source: Source | None = None,
+) -> Requirement:
+    requirement = Requirement(
+        id=f"{operation.id}/{path}",
+        operation=operation.id,
+        side=side,
+        pointer=pointer,
+        keyword=path.rsplit("/", 1)[-1],
+        level=level,
+        source=source or operation.source,
+        text=text,
+    )
+    group, _, rest = path.partition("/")
+    return _stated(operation, requirement, f"{group}.{rest}" if group != "protocol" else rest)
+
+
+def _answers(operation: Operation) -> Iterator[Requirement]:
+    success = " or ".join(map(str, operation.success)) if len(operation.success) < 9 else "a 2xx status"
+    text = f"a valid request is answered with {success}"
+    yield _one(operation, "response/status/success", text, "response", "/status", "documented")
+    if not operation.supporting:
+        text = "an invalid request is refused with the status documented for it"
+        yield _one(operation, "response/status/refusal", text, "response", "/status")
+    for answer in operation.answers.values():
+        yield from _contents(operation, answer)
+
+
+def _contents(operation: Operation, answer: Answer) -> Iterator[Requirement]:
+    if answer.content:
+        text = f"a {answer.status} answer has the media type {' or '.join(answer.content)}"
+        path = f"response/{answer.status}/content-type"
+        yield _one(operation, path, text, "response", "/header/content-type", source=answer.source)
+    if any("json" in media for media in answer.content):
+        text = f"the body of a {answer.status} answer is one JSON document"
+        yield _one(operation, f"response/{answer.status}/body/json", text, "response", "/body", source=answer.source)
+
+
+def state_members(operation: Operation) -> tuple[str, ...]:
+    """The members of the state that an operation's answer shows, as its response schema describes them."""
+    if operation.shows is None:
+        return ()
+    parts = operation.shows.text.split(".")
+    for status in operation.success:
+        answer = operation.answer(status)
+        schema: Schema = next(iter(answer.content.values()), {}) if answer else {}
+        for part in parts[2:]:
+            schema = schema.get("properties", {}).get(part, {})
+        if schema.get("properties"):
+            return tuple(schema["properties"])
+    return ()
+
+
+def _state(operation: Operation) -> Iterator[Requirement]:
+    if operation.state is None or operation.effect == "reads":
+        return
+    named = {becomes.member for becomes in operation.becomes}
+    for member in state_members(operation):
+        if member in named:
+            text = f"{member} takes exactly the given value"
+            yield _one(operation, f"state/{member}/becomes", text, "state", f"/{member}", "documented")
+        if member not in operation.free:
+            text = f"{member} stays as it was when it is not named" if member in named else f"{member} is not changed"
+            yield _one(operation, f"state/{member}/kept", text, "state", f"/{member}", "documented")
+    yield _one(operation, "state/refusal/unchanged", "a refused request changes nothing", "state")
+    yield _one(operation, "state/answer/observed", "the answer and the next look agree", "state")
+    yield _one(operation, "state/other/unchanged", "an update of one resource leaves the others as they were", "state")
+
+
+def _rehearsal(operation: Operation) -> Iterator[Requirement]:
+    rehearsal = operation.rehearsal
+    if rehearsal is None:
+        return
+    texts = {
+        "status": f"a rehearsal that succeeds is answered with {rehearsal.status}",
+        "refuses": "what a real call refuses, its rehearsal refuses too",
+        "accepts": "what a real call accepts, its rehearsal accepts too",
+        "unchanged": "a rehearsal changes nothing",
+        "off": "switched off and absent are the same: a real call",
+    }
+    for name, text in texts.items():
+        if name == "off" and rehearsal.off is None:
+            continue
+        made = _one(operation, f"rehearsal/{name}", text, "protocol", level="documented", source=rehearsal.source)
+        yield replace(made, reading=made.reading or rehearsal.reading)
+
+
+def _authentication(operation: Operation) -> Iterator[Requirement]:
+    usable = [scheme for scheme in operation.security if scheme.kind != "other"]
+    if operation.anonymous or not usable:
+        return
+    for name, text in AUTHENTICATION.items():
+        pointer = f"/{usable[0].where}/{usable[0].parameter.lower()}"
+        yield _one(operation, f"authentication/{name}", text, "protocol", pointer)
+
+
+def _paths(operation: Operation) -> Iterator[Requirement]:
+    for parameter in operation.parameters:
+        if parameter.where == "path" and ("404" in operation.answers or "unknown" in operation.refusal):
+            text = f"an unknown {parameter.name} is not found"
+            yield _one(operation, f"path/{parameter.name}/unknown", text, "protocol", f"/path/{parameter.name}")
+
+
+def _protocol(operation: Operation) -> Iterator[Requirement]:
+    if operation.body is not None and "json" in operation.body.media_type:
+        for name, text in BODY_STATEMENTS.items():
+            yield _one(operation, f"protocol/{name}", text, pointer="/body", source=_JSON)
+    yield _one(operation, "protocol/header-case", "the case of a header's name is free", source=_HTTP)
+    yield _one(operation, "protocol/method", "a method that the contract does not list is refused", source=_HTTP)
+    yield _one(operation, "protocol/hostile", "no request, however odd, is answered with a 5xx or with silence", source=_HTTP)
+    if operation.effect != "disrupts":
+        yield _one(operation, "protocol/repeatable", "the same request is answered alike each time", source=_HTTP)
+
+
+def findings(contract: Contract) -> tuple[str, ...]:
+    """What is odd about the contract itself in this respect."""
+    missing = [s.name for op in contract.operations.values() for s in op.security if s.kind == "other"]
+    return tuple(f"the security scheme {name} cannot be filled by a token" for name in dict.fromkeys(missing))
