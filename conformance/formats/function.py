@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+
 def same_members(left: object, right: object) -> bool:
     """Whether two lists hold the same values as often, whatever their order; false for non-lists."""
     if not isinstance(left, list) or not isinstance(right, list):

@@ -33,7 +33,7 @@ def near_miss_strategy(of: Format) -> SearchStrategy[Any]:
     shown = st.sampled_from(of.near_misses)
     if of.applies_to == "number":
         return shown
-    slips = st.tuples(strategy(format), st.integers(0, 60), st.integers(0, 1), st.sampled_from(["", *_SLIPS]))
+    slips = st.tuples(strategy(of), st.integers(0, 60), st.integers(0, 1), st.sampled_from(["", *_SLIPS]))
     return shown | slips.map(_slip).filter(lambda text: not of.check(text))
 
 
