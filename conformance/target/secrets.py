@@ -140,8 +140,9 @@ class Secrets:
         # An empty credential is shown: it is what the case is about.
         if not value.strip():
             return value
-        plain = _decoded(value) if basic else value
-        return token if plain == self.token else MASK
+        if basic:
+            return token if ":" in (plain := _decoded(value)) and plain == self.token else MASK
+        return token if value == self.token else MASK
 
     def _carried(self, request: Request) -> Iterator[str]:
         for name, value in request.headers:

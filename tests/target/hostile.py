@@ -281,16 +281,12 @@ class Server:
         self._answer = answer
         self._tls = _context() if tls else None
         self._listener = socket.create_server(("127.0.0.1", port), backlog=128)
+        where = self._listener.getsockname()[1]
+        self.url = f"https://localhost:{where}" if tls else f"http://127.0.0.1:{where}"  # as in the certificate
         self._stopped = threading.Event()
         self._open: set[socket.socket] = set()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
-
-    @property
-    def url(self) -> str:
-        """Where it listens; over TLS the name is localhost, as in its certificate."""
-        port = self._listener.getsockname()[1]
-        return f"https://localhost:{port}" if self._tls else f"http://127.0.0.1:{port}"
 
     def stop(self) -> None:
         """Hangs up on everybody and ends every thread."""

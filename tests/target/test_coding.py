@@ -1,0 +1,56 @@
+"""Content codings: undone, or refused in words."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+
+from conformance.target.coding import decoded
+from conformance.target.stream import Broken
+
+RAW = zlib.compress(b"{}")[2:-4]
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("", b"{}"),
+        ("identity", b"{}"),
+        ("gzip", gzip.compress(b"{}")),
+        (" X-GZip", gzip.compress(b"{}")),
+        ("deflate", zlib.compress(b"{}")),
+        ("deflate", RAW),
+    ],
+)
+def test_decoded(coding: str, body: bytes) -> None:
+    """Gzip and deflate, with zlib's wrapping or without, are undone, up to the limit and no further."""
+    assert decoded(body, coding, 2) == b"{}"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_nothing_is_decoded_to_nothing(coding: str) -> None:
+    """An empty body is empty in every coding: it is that of a HEAD, or of a 304."""
+    assert decoded(b"", coding, 2) == b""
+
+
+@pytest.mark.parametrize(
+    ("coding", "body", "kind"),
+    [
+        ("gzip", gzip.compress(b"{} "), "too-large"),
+        ("deflate", zlib.compress(bytes(10**6)), "too-large"),
+        ("gzip", b"{}", "malformed"),
+        ("deflate", b"{}", "malformed"),
+        ("gzip", gzip.compress(b"{}")[:-1], "malformed"),
+        ("gzip", gzip.compress(b"{}") + b"more", "malformed"),
+        ("br", b"{}", "malformed"),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"{}")), "malformed"),
+    ],
+)
+def test_refused(coding: str, body: bytes, kind: str) -> None:
+    """A bomb is too large; a broken coding, one cut or followed by more, and one never asked for are malformed."""
+    with pytest.raises(Broken) as caught:
+        decoded(body, coding, 2)
+
+    assert caught.value.failure.kind == kind

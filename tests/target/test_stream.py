@@ -1,0 +1,119 @@
+"""The connection: opened or not, plain or TLS, under one deadline."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import pytest
+
+from conformance.target import Address, Client
+from conformance.wire import Request
+from tests.target.exchanging import BOUND, SHORT, client, send
+from tests.target.hostile import CERTIFICATE, nobody, response, serving
+
+
+def test_unread_request_meets_the_deadline() -> None:
+    """A target that never reads a large request cannot hold the client either."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        address = Address("http", "127.0.0.1", deaf.getsockname()[1])
+        with Client(address, deadline=SHORT) as sender:
+            exchange = send(sender, Request("PUT", "/", (), bytes(2**25)))
+
+    assert exchange.failure
+    assert exchange.failure.kind == "timeout"
+
+
+def test_early_answer_to_an_unread_request() -> None:
+    """A target that answers and hangs up before it has read the whole request is heard all the same."""
+
+    def refuse(listener: socket.socket) -> None:
+        connected, _ = listener.accept()
+        with connected:
+            connected.recv(1000)
+            connected.sendall(response("413 Content Too Large"))
+            connected.shutdown(socket.SHUT_WR)
+            while connected.recv(65536):
+                pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=refuse, args=(listener,), daemon=True).start()
+        with Client(Address("http", "127.0.0.1", listener.getsockname()[1])) as sender:
+            exchange = send(sender, Request("PUT", "/", (), bytes(2**24)))
+
+    assert exchange.response
+    assert exchange.response.status == 413
+
+
+def test_nobody_listens() -> None:
+    """A refused connection is unreachable, and the sentence says where."""
+    with nobody() as url, Client(Address.parse(url)) as sender:
+        exchange = send(sender)
+
+    assert exchange.failure
+    assert exchange.failure.kind == "unreachable"
+    assert url in exchange.failure.detail
+
+
+def test_host_without_address() -> None:
+    """A host that no resolver knows is unreachable."""
+    with Client(Address("http", "host.invalid", 80), deadline=SHORT) as sender:
+        exchange = send(sender)
+
+    assert exchange.failure
+    assert exchange.failure.kind == "unreachable"
+
+
+def test_tls_to_a_plain_port() -> None:
+    """A target that does not speak TLS where https is asked for is unreachable."""
+    with serving("null-200") as server:
+        address = Address.parse(server.url.replace("http:", "https:"))
+        exchange = send(Client(address, deadline=SHORT))
+
+    assert exchange.failure
+    assert exchange.failure.kind == "unreachable"
+
+
+def test_plain_to_a_tls_port() -> None:
+    """A target that speaks TLS where http is asked for does not answer in HTTP."""
+    with serving("null-200", tls=True) as server:
+        plain = server.url.replace("https://localhost", "http://127.0.0.1")
+        with Client(Address.parse(plain)) as sender:
+            exchange = send(sender)
+
+    assert exchange.failure
+    assert exchange.failure.kind in ("malformed", "closed")
+
+
+def test_untrusted_certificate() -> None:
+    """A certificate that the system does not trust is refused, in words."""
+    with serving("null-200", tls=True) as server, client(server) as sender:
+        exchange = send(sender)
+
+    assert exchange.failure
+    assert exchange.failure.kind == "unreachable"
+    assert "certificate is not trusted" in exchange.failure.detail
+
+
+@pytest.mark.parametrize("name", ["null-200", "keep-alive-late-lie"])
+def test_trusted_certificate(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Over TLS connections are kept, and replaced when the target closed them, as without."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+
+    with serving(name, tls=True) as server, client(server) as sender:
+        exchanges = [send(sender), send(sender)]
+
+    assert [exchange.failure for exchange in exchanges] == [None, None]
+    assert server.connections == (1 if name == "null-200" else 2)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("drip-body", "timeout"), ("reset", "closed"), ("half-body", "closed")])
+def test_failure_over_tls(monkeypatch: pytest.MonkeyPatch, name: str, kind: str) -> None:
+    """Over TLS an exchange fails as it does without."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+
+    with serving(name, tls=True) as server, client(server, 1.0 if kind == "timeout" else BOUND) as sender:
+        exchange = send(sender)
+
+    assert exchange.failure
+    assert exchange.failure.kind == kind
