@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from conformance.contract.document import Document, load
+from conformance.contract.document import load
+from conformance.contract.schema import walk
 from conformance.errors import ContractError
 
 CONFIGURATION = "generator.yaml"  # the generator's settings, beside the packages
-TEMPLATES = "templates"  # what replaces the generator's own templates, beside the packages
+_REWRITTEN = frozenset(("date", "date-time", "uuid"))
 _FORMATTERS = (("check", "--fix-only", "--extend-select=I"), ("format",))
 _FORMATTER_OPTIONS = ("--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
 
@@ -57,17 +60,44 @@ def _generate(spec: Path, output: Path, package: Path) -> str:
     import openapi_python_client as generator
     from openapi_python_client.config import Config, ConfigFile, MetaType
 
-    document = load(spec)
+    document = faithful(load(spec).root)
+    source = package.with_name("openapi.json")
+    source.write_text(json.dumps(document))
     own = output / CONFIGURATION
     settings = ConfigFile.load_from_path(own) if own.is_file() else ConfigFile()
     settings.post_hooks = []  # they would depend on the search path and on the folder
-    config = Config.from_sources(settings, MetaType.NONE, spec, "utf-8", overwrite=False, output_path=package)
-    templates = output / TEMPLATES
+    config = Config.from_sources(settings, MetaType.NONE, source, "utf-8", overwrite=False, output_path=package)
     with redirect_stdout(StringIO()):
-        errors = generator.generate(config=config, custom_template_path=templates if templates.is_dir() else None)
+        errors = generator.generate(config=config)
     if errors:
         raise _refused(spec, errors)
     return settings.package_name_override or _named_after(document)
+
+
+def faithful(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as the generator has to read it, so that a client sends and gives back what it was given.
+
+    It would turn texts of some formats into objects that are written otherwise (a UUID in upper case, a time to the
+    second), and send a member's default where the caller left the member out, which in an update changes the target.
+    """
+    copy = deepcopy(document)
+    for schema in (*copy.get("components", {}).get("schemas", {}).values(), *_inline(copy)):
+        walk(schema, _spare)
+    return copy
+
+
+def _inline(node: Any) -> Iterator[Any]:
+    """The schemas of parameters, headers and media types."""
+    if isinstance(node, dict):
+        yield node.get("schema")
+    for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _inline(item)
+
+
+def _spare(schema: dict[str, Any], _: object) -> None:
+    schema.pop("default", None)
+    if schema.get("format") in _REWRITTEN:
+        del schema["format"]
 
 
 def _refused(spec: Path, errors: Any) -> ContractError:
@@ -79,10 +109,10 @@ def _refused(spec: Path, errors: Any) -> ContractError:
     )
 
 
-def _named_after(document: Document) -> str:
+def _named_after(document: dict[str, Any]) -> str:
     from openapi_python_client.strings import snake_case
 
-    return f"{snake_case(str(document.root.get('info', {}).get('title', '')))}_client".lstrip("_")
+    return f"{snake_case(document['info']['title'])}_client"
 
 
 def _format(package: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.client import regenerate, stale
+from conformance.client import faithful, regenerate, stale
 from conformance.errors import ContractError
 
 CONTRACT = """
@@ -123,3 +123,25 @@ def test_no_contract_is_an_error_of_its_reader(text: str | None, reason: str, tm
 
     with pytest.raises(ContractError, match=reason):
         regenerate(path, output)
+
+
+def test_the_generator_is_told_nothing_that_changes_a_value() -> None:
+    """Defaults and formats that rewrite a text are kept from the generator wherever a schema stands, names are not."""
+    told = {"type": "string", "format": "uuid", "default": "x"}
+    spared = {"type": "string"}
+    kept = {"type": "string", "format": "binary", "maxLength": 3}
+
+    document = faithful(
+        {
+            "components": {"schemas": {"A": {"properties": {"default": told, "format": kept}, "items": told}}},
+            "paths": {"/a": {"put": {"parameters": [{"name": "id", "schema": told}], "responses": {"default": {}}}}},
+        }
+    )
+
+    assert document["components"] == {
+        "schemas": {"A": {"properties": {"default": spared, "format": kept}, "items": spared}}
+    }
+    assert document["paths"]["/a"]["put"] == {
+        "parameters": [{"name": "id", "schema": spared}],
+        "responses": {"default": {}},
+    }
