@@ -11,10 +11,7 @@ from conformance.cli import main
 from conformance.cli.parser import VERBS
 
 _HEAVY = ("hypothesis", "jsonschema_rs", "schemathesis", "yaml", "httpx", "uvicorn", "starlette", "pytest", "ssl")
-_NO_VERB = (
-    "conformance: no verb given\n"
-    f"  hint: the verbs are {', '.join(VERBS)}; conformance VERB --help tells more\n"
-)
+_NO_VERB = f"conformance: no verb given\n  hint: the verbs are {', '.join(VERBS)}; conformance VERB --help tells more\n"
 _TOO_MANY = (
     "conformance: 1 argument(s) too many\n"
     "  hint: conformance check --help shows the options; a target is given with --url\n"

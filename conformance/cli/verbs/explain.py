@@ -23,13 +23,14 @@ _LEVELS: dict[Level, str] = {
     "contested": "the document contradicts itself or other documents; reported, and fails the run only with --strict",
 }
 _FAILURES: dict[Side, str] = {
-    "request": "The target accepts a request that breaks this and nothing else, refuses it for another reason, or "
-    "refuses a valid request that is just within the limit. It counts only where the valid twin of a broken request, "
-    "equal but for the one fault, was accepted.",
+    "request": "The target accepts a request that breaks this and nothing else, or refuses it for another reason, or "
+    "refuses a valid request that stays just within the limit. A refusal counts only where the valid twin of the "
+    "request, equal but for the one fault, was accepted.",
     "response": "Any answer of the run, whatever it was sent for, breaks this.",
-    "state": "What is seen before and after the request does not agree with it.",
+    "state": "What is seen before and after a request does not agree with it.",
     "protocol": "The target answers such a request otherwise than described.",
 }
+_CONTESTED = "It does not by itself: the report says which reading the target follows."
 
 
 def add(parser: ArgumentParser) -> None:
@@ -85,7 +86,8 @@ def _fact(name: str, value: str) -> list[str]:
 
 def _story(requirement: Requirement, cases: Sequence[str], profile: str) -> Iterator[str]:
     yield "How it fails"
-    yield from _paragraph(_FAILURES[requirement.side], "  ")
+    failure = _CONTESTED if requirement.level == "contested" else _FAILURES[requirement.side]
+    yield from _paragraph(failure, "  ")
     yield ""
     yield f"Cases of profile {profile} ({len(cases)})"
     for case in cases:
