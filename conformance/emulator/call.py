@@ -1,0 +1,55 @@
+"""A request as the emulator sees it, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.emulator.state import World
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through the checks; `document` is set once the body has been read as JSON."""
+
+    operation: str
+    world: World
+    method: str
+    target: str  # decoded path
+    query: str
+    path: Mapping[str, str]
+    headers: Mapping[str, str]  # by lower-case name
+    raw: bytes
+    number: int  # of the request, counted from 1 since the start
+    document: Any = None
+
+    @property
+    def option(self) -> Any:
+        """What stands under `address_group`; None without it."""
+        return self.document.get("address_group") if isinstance(self.document, dict) else None
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether the body asks for the checks only."""
+        return isinstance(self.document, dict) and self.document.get("dry_run") is True
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a broken check is answered."""
+
+    status: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response before it is written down; a body of None is empty, `raw` is sent instead of `body` if set."""
+
+    status: int
+    body: Any = None
+    media: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+    raw: bytes | None = None

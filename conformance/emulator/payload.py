@@ -1,0 +1,43 @@
+"""Reading and writing bodies: the media type, and JSON as RFC 8259 has it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def is_json(content_type: str | None) -> bool:
+    """Whether a body may be read as JSON in UTF-8; a body without a media type may."""
+    if content_type is None:
+        return True
+    media, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    charsets = [value.strip('"') for name, _, value in map(_halves, parameters) if name == "charset"]
+    return media == "application/json" and all(charset in ("utf-8", "utf8") for charset in charsets)
+
+
+def decoded(raw: bytes) -> Any:
+    """The one JSON document in these bytes; ValueError on anything else, whatever it is."""
+    try:
+        document = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        if b"\\u" in raw:
+            json.dumps(document, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return document
+
+
+def encoded(document: Any) -> bytes:
+    """A document as compact JSON in ASCII."""
+    return _ENCODER.encode(document).encode("ascii")
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
+
+def _halves(parameter: str) -> tuple[str, str, str]:
+    name, equals, value = parameter.partition("=")
+    return name.strip(), equals, value.strip()
+
+
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
