@@ -51,7 +51,7 @@ class Secrets:
         self._headers = frozenset(name.lower() for name in (*_HEADERS, *headers))
         self._queries = frozenset((*_QUERIES, *queries))
         self._cookies = frozenset(cookies)
-        self._pattern = _pattern(self._values)
+        self._forms = tuple(_forms(self._values))
 
     @property
     def token(self) -> str | None:
@@ -93,9 +93,13 @@ class Secrets:
     def _hidden(self, text: str, token: str) -> str:
         if len(text) < _SHORTEST and text in self._values:
             return token if text == self.token else MASK
-        if self._pattern is None:
+        lowered = text.lower()
+        present = [pattern for needle, pattern in self._forms if needle in lowered]
+        if not present:
             return text
-        return self._pattern.sub(lambda found: token if found[0] == self.token else MASK, text)
+        # One pass over all: a second would look for secrets in the stand-in. `re` remembers what it compiled.
+        pattern = re.compile("|".join(present), re.IGNORECASE)
+        return pattern.sub(lambda found: token if found[0] == self.token else MASK, text)
 
     def _body(self, body: bytes, token: str) -> bytes:
         # A body of two letters is no header value, and is shown.
@@ -176,19 +180,19 @@ def _decoded(text: str) -> str:
         return ""
 
 
-def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
+def _forms(values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Patterns of all that a secret is written as, each with letters without which it cannot match."""
     # The password of user:password is a secret without its user, too.
     parts = {part for value in values for part in (value, value.partition(":")[2]) if len(part) >= _SHORTEST}
-    if not parts:
-        return None
     # The longest first: of a secret that contains another one, nothing is left over.
-    ordered = sorted(parts, key=lambda part: (-len(part), part))
-    return re.compile("|".join(form for part in ordered for form in _forms(part)), re.IGNORECASE)
+    for part in sorted(parts, key=lambda part: (-len(part), part)):
+        yield _needle(part), "".join(map(_letter, part))
+        yield from _base64s(part.encode())
 
 
-def _forms(value: str) -> Iterator[str]:
-    yield "".join(map(_letter, value))
-    yield from _base64s(value.encode())
+def _needle(text: str) -> str:
+    # No encoding touches ASCII letters and digits; to look for them is a hundred times faster than to match.
+    return max(re.findall("[0-9a-z]+", text.lower()), key=len, default="")
 
 
 def _letter(letter: str) -> str:
@@ -201,15 +205,16 @@ def _letter(letter: str) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))) + ")"
 
 
-def _base64s(data: bytes) -> Iterator[str]:
-    """Patterns of the data's base64, alone and as part of something longer: what comes before shifts its letters."""
-    yield _either_alphabet(b64encode(data).decode().rstrip("="))
+def _base64s(data: bytes) -> Iterator[tuple[str, str]]:
+    """The same of the data's base64, alone and within something longer: what comes before shifts its letters."""
+    alone = b64encode(data).decode().rstrip("=")
+    yield _needle(alone), _either_alphabet(alone)
     for shift in range(3):
         letters = b64encode(bytes(shift) + data).decode()
         whole = (shift + len(data)) * 8 // 6  # letters that do not depend on what follows
         steady = letters[-(-shift * 8 // 6) : whole]
         if len(steady) >= _LEARNED:
-            yield f"{_BASE64}{{0,2}}{_either_alphabet(steady)}{_BASE64}{{0,2}}={{0,2}}"
+            yield _needle(steady), f"{_BASE64}{{0,2}}{_either_alphabet(steady)}{_BASE64}{{0,2}}={{0,2}}"
 
 
 def _either_alphabet(letters: str) -> str:

@@ -13,13 +13,18 @@ from conformance.target.stream import Broken
 RAW = zlib.compress(b"{}")[2:-4]
 
 
+def gzipped(data: bytes) -> bytes:
+    """The data in gzip, the same bytes at any time of the day."""
+    return gzip.compress(data, mtime=0)
+
+
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
         ("", b"{}"),
         ("identity", b"{}"),
-        ("gzip", gzip.compress(b"{}")),
-        (" X-GZip", gzip.compress(b"{}")),
+        ("gzip", gzipped(b"{}")),
+        (" X-GZip", gzipped(b"{}")),
         ("deflate", zlib.compress(b"{}")),
         ("deflate", RAW),
     ],
@@ -38,14 +43,14 @@ def test_nothing_is_decoded_to_nothing(coding: str) -> None:
 @pytest.mark.parametrize(
     ("coding", "body", "kind"),
     [
-        ("gzip", gzip.compress(b"{} "), "too-large"),
+        ("gzip", gzipped(b"{} "), "too-large"),
         ("deflate", zlib.compress(bytes(10**6)), "too-large"),
         ("gzip", b"{}", "malformed"),
         ("deflate", b"{}", "malformed"),
-        ("gzip", gzip.compress(b"{}")[:-1], "malformed"),
-        ("gzip", gzip.compress(b"{}") + b"more", "malformed"),
+        ("gzip", gzipped(b"{}")[:-1], "malformed"),
+        ("gzip", gzipped(b"{}") + b"more", "malformed"),
         ("br", b"{}", "malformed"),
-        ("gzip, gzip", gzip.compress(gzip.compress(b"{}")), "malformed"),
+        ("gzip, gzip", gzipped(gzipped(b"{}")), "malformed"),
     ],
 )
 def test_refused(coding: str, body: bytes, kind: str) -> None:

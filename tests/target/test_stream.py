@@ -55,13 +55,39 @@ def test_nobody_listens() -> None:
     assert url in exchange.failure.detail
 
 
-def test_host_without_address() -> None:
-    """A host that no resolver knows is unreachable."""
-    with Client(Address("http", "host.invalid", 80), deadline=SHORT) as sender:
-        exchange = send(sender)
+def test_host_without_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host that no resolver knows is unreachable, in the resolver's words."""
+
+    def resolve(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+
+    exchange = send(Client(Address("http", "host.invalid", 80)))
 
     assert exchange.failure
     assert exchange.failure.kind == "unreachable"
+    assert exchange.failure.detail == "no connection to http://host.invalid: Name or service not known"
+
+
+def test_resolver_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that does not answer is left behind at the deadline."""
+    over = threading.Event()
+
+    def resolve(*_: object, flags: int, **__: object) -> list[object]:
+        if flags:
+            raise socket.gaierror(socket.EAI_NONAME, "not a number")
+        over.wait(BOUND)
+        return []
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+
+    exchange = send(Client(Address("http", "host.invalid", 80), deadline=SHORT))
+    over.set()
+
+    assert exchange.failure
+    assert exchange.failure.kind == "unreachable"
+    assert exchange.failure.detail == "no connection to http://host.invalid within 0.3 s"
 
 
 def test_tls_to_a_plain_port() -> None:
