@@ -62,7 +62,9 @@ class ContractFile(pytest.File):
         self.contract = suite.load(self.path)
         names.check(self.contract, _settings(self.config))
         for requirement in suite.requirements(self.contract):
-            yield RequirementItem.from_parent(self, name=requirement.id)
+            item = RequirementItem.from_parent(self, name=requirement.id)
+            item.line = _line(requirement.source.place)
+            yield item
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """An error of the contract or the configuration is a sentence, not a traceback."""
@@ -73,6 +75,7 @@ class RequirementItem(pytest.Item):
     """One requirement; the first that is run makes the run for all that are selected."""
 
     parent: ContractFile
+    line = 0  # of the contract, from 0
 
     def runtest(self) -> None:
         """Passes, fails or skips as the verdict says."""
@@ -82,7 +85,7 @@ class RequirementItem(pytest.Item):
             case "failed":
                 raise BrokenRequirement(outcome.text)
             case "skipped":
-                pytest.skip(outcome.text)
+                raise pytest.skip.Exception(outcome.text, _use_item_location=True)
             case "passed" if outcome.text:
                 self.add_report_section("call", "contested", outcome.text)
 
@@ -93,9 +96,9 @@ class RequirementItem(pytest.Item):
         said = _sentence(excinfo.value) or str(super().repr_failure(excinfo))
         return _session(self.config).redact(said)
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """Where the contract lies, and the requirement's id."""
-        return self.path, None, self.name
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the contract says so, and the requirement's id."""
+        return self.path, self.line, self.name
 
     def _selected(self) -> tuple[str, ...]:
         """The requirements of this contract that are left after deselection: the same ones in every worker."""
@@ -196,6 +199,12 @@ def _sentence(error: BaseException) -> str | None:
     if not isinstance(error, ConformanceError):
         return None
     return f"{error.message}\n  hint: {error.hint}" if error.hint else error.message
+
+
+def _line(place: str) -> int:
+    """The line, from 0, that a place such as openapi.yaml:12 names."""
+    number = place.rpartition(":")[2]
+    return int(number) - 1 if number.isdigit() else 0
 
 
 def _is_openapi(path: Path) -> bool:

@@ -16,7 +16,8 @@ def test_explained(identifier: str, capsys: pytest.CaptureFixture[str], snapshot
     """A requirement is told with its sentence, source, reading, cases, and how it fails."""
     code = main(["explain", identifier, "--profile", "quick"])
 
-    assert (code, capsys.readouterr().out) == (0, snapshot)
+    assert code == 0
+    assert capsys.readouterr().out == snapshot
 
 
 @pytest.mark.parametrize(

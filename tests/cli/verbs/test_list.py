@@ -18,7 +18,8 @@ def test_text(capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion) -
     """Each requirement is one line, then what was found wrong with the contract."""
     code = main(["list"])
 
-    assert (code, capsys.readouterr().out) == (0, snapshot)
+    assert code == 0
+    assert capsys.readouterr().out == snapshot
 
 
 def test_json(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
