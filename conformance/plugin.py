@@ -16,14 +16,14 @@ import pytest
 
 if TYPE_CHECKING:
     from conformance.contract import Contract
-    from conformance.session import Run, Session
     from conformance.settings import Options, Profile, TargetSettings
+    from conformance.shared import Run, SharedRuns
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _OPENAPI = re.compile(rb"""^\s*\{?\s*["']?openapi["']?\s*:""", re.MULTILINE)
 _BEGINNING = 65_536  # bytes in which the word "openapi" must stand
 _FOLDER = "conformance_folder"  # under which name the workers of a session are told where they share their runs
-_SESSION = pytest.StashKey["Session"]()
+_RUNS = pytest.StashKey["SharedRuns"]()
 _SHARED = pytest.StashKey["TemporaryDirectory[str]"]()
 
 
@@ -79,7 +79,7 @@ class RequirementItem(pytest.Item):
 
     def runtest(self) -> None:
         """Passes, fails or skips as the verdict says."""
-        run = _session(self.config).run(self.parent.contract, self.path, self._selected())
+        run = _runs(self.config).run(self.parent.contract, self.path, self._selected())
         outcome = run.outcome(self.name)
         match outcome.kind:
             case "failed":
@@ -94,7 +94,7 @@ class RequirementItem(pytest.Item):
         if isinstance(excinfo.value, BrokenRequirement):
             return str(excinfo.value)
         said = _sentence(excinfo.value) or str(super().repr_failure(excinfo))
-        return _session(self.config).redact(said)
+        return _runs(self.config).redact(said)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the contract says so, and the requirement's id."""
@@ -144,18 +144,18 @@ def _finished(config: pytest.Config) -> list[Run]:
     if hasattr(config, "workerinput"):
         return []
     shared = _SHARED in config.stash and any(Path(config.stash[_SHARED].name).iterdir())
-    return _session(config).finished() if shared or _SESSION in config.stash else []
+    return _runs(config).finished() if shared or _RUNS in config.stash else []
 
 
-def _session(config: pytest.Config) -> Session:
+def _runs(config: pytest.Config) -> SharedRuns:
     """The runs of this session, one per contract, shared with its other workers if it has any."""
-    if _SESSION not in config.stash:
-        from conformance.session import Session
+    if _RUNS not in config.stash:
+        from conformance.shared import SharedRuns
 
-        config.stash[_SESSION] = Session(
+        config.stash[_RUNS] = SharedRuns(
             _settings(config), _options(config), strict=config.option.conformance_strict, folder=_folder(config)
         )
-    return config.stash[_SESSION]
+    return config.stash[_RUNS]
 
 
 def _folder(config: pytest.Config) -> Path | None:

@@ -63,7 +63,7 @@ class Run:
         return Outcome("failed", f"{self.cut}\n{why}") if self.cut else Outcome("skipped", why)
 
 
-class Session:
+class SharedRuns:
     """Runs that were made, by contract; with a folder, other processes of the session read them there."""
 
     def __init__(
