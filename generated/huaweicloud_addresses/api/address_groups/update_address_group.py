@@ -1,0 +1,250 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.error import Error
+from ...models.update_address_group_request import UpdateAddressGroupRequest
+from ...models.update_address_group_response import UpdateAddressGroupResponse
+from ...types import Response
+
+
+def _get_kwargs(
+    project_id: str,
+    address_group_id: str,
+    *,
+    body: UpdateAddressGroupRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/v3/{project_id}/vpc/address-groups/{address_group_id}".format(
+            project_id=quote(str(project_id), safe=""),
+            address_group_id=quote(str(address_group_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Any | Error | str | UpdateAddressGroupResponse | None:
+    if response.status_code == 200:
+        response_200 = UpdateAddressGroupResponse.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 202:
+        response_202 = cast(Any, None)
+        return response_202
+
+    if response.status_code == 400:
+        response_400 = Error.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Error.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Error.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Error.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Error.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 429:
+
+        def _parse_response_429(data: object) -> Error | str:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                componentsschemas_throttled_error_type_1 = Error.from_dict(data)
+
+                return componentsschemas_throttled_error_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Error | str, data)
+
+        response_429 = _parse_response_429(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Error.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | Error | str | UpdateAddressGroupResponse]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    project_id: str,
+    address_group_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAddressGroupRequest,
+) -> Response[Any | Error | str | UpdateAddressGroupResponse]:
+    """Update an address group
+
+     Changes what is named of an address group, or only checks whether that could be done.
+
+    Args:
+        project_id (str):
+        address_group_id (str):
+        body (UpdateAddressGroupRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | Error | Error | str | UpdateAddressGroupResponse]
+    """
+
+    kwargs = _get_kwargs(
+        project_id=project_id,
+        address_group_id=address_group_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    project_id: str,
+    address_group_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAddressGroupRequest,
+) -> Any | Error | str | UpdateAddressGroupResponse | None:
+    """Update an address group
+
+     Changes what is named of an address group, or only checks whether that could be done.
+
+    Args:
+        project_id (str):
+        address_group_id (str):
+        body (UpdateAddressGroupRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | Error | Error | str | UpdateAddressGroupResponse
+    """
+
+    return sync_detailed(
+        project_id=project_id,
+        address_group_id=address_group_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    project_id: str,
+    address_group_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAddressGroupRequest,
+) -> Response[Any | Error | str | UpdateAddressGroupResponse]:
+    """Update an address group
+
+     Changes what is named of an address group, or only checks whether that could be done.
+
+    Args:
+        project_id (str):
+        address_group_id (str):
+        body (UpdateAddressGroupRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | Error | Error | str | UpdateAddressGroupResponse]
+    """
+
+    kwargs = _get_kwargs(
+        project_id=project_id,
+        address_group_id=address_group_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project_id: str,
+    address_group_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: UpdateAddressGroupRequest,
+) -> Any | Error | str | UpdateAddressGroupResponse | None:
+    """Update an address group
+
+     Changes what is named of an address group, or only checks whether that could be done.
+
+    Args:
+        project_id (str):
+        address_group_id (str):
+        body (UpdateAddressGroupRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | Error | Error | str | UpdateAddressGroupResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            project_id=project_id,
+            address_group_id=address_group_id,
+            client=client,
+            body=body,
+        )
+    ).parsed
