@@ -120,6 +120,13 @@ def same_entries(left: object, right: object) -> bool:
     return sorted(map(_sortable, left)) == sorted(map(_sortable, right))
 
 
+def distinct_entries(entries: object) -> bool:
+    """Whether no entry stands twice in a list, in whatever spelling; false for non-lists."""
+    if not isinstance(entries, list):
+        return False
+    return len(set(map(_sortable, entries))) == len(entries)
+
+
 def _sortable(entry: object) -> str:
     return canonical_entry(entry) if isinstance(entry, str) else repr(entry)
 

@@ -109,6 +109,7 @@ ENTRY = Format(
     canonical=address.canonical_entry,
     functions=MappingProxyType(
         {
+            "distinctEntries": address.distinct_entries,
             "ipVersion": address.ip_version,
             "isMixedRange": address.is_mixed_range,
             "isReversedRange": address.is_reversed_range,
