@@ -50,7 +50,7 @@ def refused(reason: Refusal, request_id: str, headers: tuple[tuple[str, str], ..
     """The answer to what is refused for a reason: the error object of either service; iMetal's has no request id."""
     error = {"error_code": reason.code, "error_msg": reason.message}
     body = error if reason.code.startswith("iMetal") else {"request_id": request_id, **error}
-    return Answer(reason.status, body, headers=headers)
+    return Answer(reason.status, body, headers=(("x-request-id", request_id), *headers))
 
 
 def _store(call: Call, before: Group, after: Group) -> None:  # noqa: ARG001 (faults look at `before`)

@@ -87,8 +87,9 @@ class Emulator:
         return self._shown(call, call.world.groups[call.path["address_group_id"]])
 
     def _shown(self, call: Call, group: Group) -> Answer:
-        body: dict[str, Any] = {"address_group": self.behaviour.shown(group)}
-        return Answer(200, {**body, "request_id": self.behaviour.request_id(call.world)})
+        request_id = self.behaviour.request_id(call.world)
+        body: dict[str, Any] = {"address_group": self.behaviour.shown(group), "request_id": request_id}
+        return Answer(200, body, headers=(("x-request-id", request_id),))
 
     def _modify(self, call: Call) -> Answer:
         instance = call.world.instances[call.path["id"]]
