@@ -45,6 +45,7 @@ ACCEPTED: list[dict[str, Any]] = [
 
 PUNCTUATION = [chr(code) for code in range(128) if chr(code) not in ascii_letters + digits + "_-."]
 OUTSIDE = ["", "x", "1.1.1.256", "2.2.2.2/33", "2.2.2.2 ", "2.2.2.2\n", "2.2.2.2-2.2.2.1", "2001:db8::1", "::/0"]
+NO_TEXTS: list[Any] = [1, True, [], {}]
 
 REFUSED: list[Any] = [
     *(None, [], "x", 1, True),
@@ -57,8 +58,8 @@ REFUSED: list[Any] = [
     *each("ip_set", ["1.1.1.1", "1.1.1.1"], ["1.1.1.1-2001:db8::1"]),
     *each("ip_extra_set", None, "1.1.1.1", {}, 1, ["1.1.1.1"], [None], [{}], [{"remarks": "x"}], extra(*MANY)),
     *each("ip_extra_set", *(extra("1.1.1.1", ip) for ip in OUTSIDE)),
-    *each("ip_extra_set", *(extra("1.1.1.1", ip) for ip in (None, 1, True, [], {}, "1.1.1.1"))),
-    *each("ip_extra_set", *(remarked(remarks) for remarks in (1, True, [], {}, "a" * 256, "<", ">"))),
+    *each("ip_extra_set", *(extra("1.1.1.1", ip) for ip in (None, "1.1.1.1", *NO_TEXTS))),
+    *each("ip_extra_set", *(remarked(remarks) for remarks in ("a" * 256, "<", ">", *NO_TEXTS))),
     {"ip_set": ["1.1.1.1"], "ip_extra_set": extra("2.2.2.2")},
     {"ip_set": ["1.1.1.1"], "ip_extra_set": extra("1.1.1.1", "2.2.2.2")},
     {"ip_set": ["1.1.1.1", "2.2.2.2"], "ip_extra_set": extra("1.1.1.1")},

@@ -26,10 +26,12 @@ ACCEPTED = [
     {"unknown": 1},
 ]
 OTHERS: list[Any] = [None, 1, [], {}]
+NO_LISTS: list[Any] = [None, "x", 1, {}]
+NO_NICS: list[Any] = [None, 1, "x", [], {}, {"ip_address": "x"}]
 REFUSED = [
     *({"vpc_id": value} for value in OTHERS),
-    *({"nics": value} for value in (None, "x", 1, {})),
-    *(nics(NIC, item) for item in (None, 1, "x", [], {}, {"ip_address": "x"})),
+    *({"nics": value} for value in NO_LISTS),
+    *(nics(NIC, item) for item in NO_NICS),
     *(nics(NIC, {**NIC, "subnet_id": value}) for value in OTHERS),
     *(nics(NIC, {**NIC, "ip_address": value}) for value in OTHERS),
 ]

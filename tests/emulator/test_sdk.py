@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -22,37 +23,49 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield
 
 
+def sdk_core() -> Any:
+    """What both SDKs share; imported late, when HOME is another."""
+    import_module("huaweicloudsdkcore.auth.credentials")
+    import_module("huaweicloudsdkcore.exceptions.exceptions")
+    return import_module("huaweicloudsdkcore")
+
+
+def sdk_vpc() -> Any:
+    """The SDK of VPC."""
+    return import_module("huaweicloudsdkvpc.v3")
+
+
+def sdk_clouddc() -> Any:
+    """The SDK of CloudDC."""
+    return import_module("huaweicloudsdkclouddc.v1")
+
+
 def vpc(url: str, access: str = ACCESS_KEY, secret: str = SECRET_KEY) -> Any:
     """A client of the VPC SDK that signs."""
-    from huaweicloudsdkcore.auth.credentials import BasicCredentials
-    from huaweicloudsdkvpc.v3 import VpcClient
-
-    credentials = BasicCredentials(access, secret, PROJECT_ID)
-    return VpcClient.new_builder().with_credentials(credentials).with_endpoint(url).build()
+    credentials = sdk_core().auth.credentials.BasicCredentials(access, secret, PROJECT_ID)
+    return sdk_vpc().VpcClient.new_builder().with_credentials(credentials).with_endpoint(url).build()
 
 
 def clouddc(url: str) -> Any:
     """A client of the CloudDC SDK that signs."""
-    from huaweicloudsdkclouddc.v1 import CloudDCClient
-    from huaweicloudsdkcore.auth.credentials import BasicCredentials
-
-    credentials = BasicCredentials(ACCESS_KEY, SECRET_KEY, PROJECT_ID)
-    return CloudDCClient.new_builder().with_credentials(credentials).with_endpoint(url).build()
+    credentials = sdk_core().auth.credentials.BasicCredentials(ACCESS_KEY, SECRET_KEY, PROJECT_ID)
+    return sdk_clouddc().CloudDCClient.new_builder().with_credentials(credentials).with_endpoint(url).build()
 
 
 def updating(group: str = GROUP, *, dry_run: bool | None = None, **option: Any) -> Any:
     """An update as the SDK has it."""
-    from huaweicloudsdkvpc.v3 import UpdateAddressGroupOption, UpdateAddressGroupRequest, UpdateAddressGroupRequestBody
-
-    body = UpdateAddressGroupRequestBody(dry_run=dry_run, address_group=UpdateAddressGroupOption(**option))
-    return UpdateAddressGroupRequest(address_group_id=group, body=body)
+    body = sdk_vpc().UpdateAddressGroupRequestBody(
+        dry_run=dry_run, address_group=sdk_vpc().UpdateAddressGroupOption(**option)
+    )
+    return sdk_vpc().UpdateAddressGroupRequest(address_group_id=group, body=body)
 
 
 def test_update_address_group(emulator: str, caller: Caller) -> None:
     """A signed update is done and understood."""
-    from huaweicloudsdkvpc.v3 import IpExtraSetOption
-
-    entries = [IpExtraSetOption(ip="10.1.0.0/16", remarks="é & <".rstrip("<")), IpExtraSetOption(ip="10.2.0.1")]
+    entries = [
+        sdk_vpc().IpExtraSetOption(ip="10.1.0.0/16", remarks="é & <".rstrip("<")),
+        sdk_vpc().IpExtraSetOption(ip="10.2.0.1"),
+    ]
 
     response = vpc(emulator).update_address_group(updating(name="sdk", ip_extra_set=entries, max_capacity=5))
 
@@ -75,9 +88,7 @@ def test_dry_run(emulator: str, caller: Caller) -> None:
 @pytest.mark.parametrize("group", [GROUP, SIXTH, BUSY])
 def test_show_address_group(emulator: str, group: str) -> None:
     """A signed request without a body reads a group."""
-    from huaweicloudsdkvpc.v3 import ShowAddressGroupRequest
-
-    response = vpc(emulator).show_address_group(ShowAddressGroupRequest(address_group_id=group))
+    response = vpc(emulator).show_address_group(sdk_vpc().ShowAddressGroupRequest(address_group_id=group))
 
     assert response.address_group.id == group
     assert response.address_group.ip_version == (6 if group == SIXTH else 4)
@@ -95,9 +106,7 @@ def test_show_address_group(emulator: str, group: str) -> None:
 )
 def test_refused(emulator: str, group: str, option: dict[str, Any], status: int, code: str) -> None:
     """A refusal comes out of the SDK with its status, code and request id."""
-    from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
-
-    with pytest.raises(ClientRequestException) as caught:
+    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
         vpc(emulator).update_address_group(updating(group, **option))
 
     assert (caught.value.status_code, caught.value.error_code) == (status, code)
@@ -107,9 +116,7 @@ def test_refused(emulator: str, group: str, option: dict[str, Any], status: int,
 @pytest.mark.parametrize(("access", "secret"), [(ACCESS_KEY, "wrong"), ("wrong", SECRET_KEY)])
 def test_wrong_key(emulator: str, access: str, secret: str) -> None:
     """A signature by another key is 401."""
-    from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
-
-    with pytest.raises(ClientRequestException) as caught:
+    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
         vpc(emulator, access, secret).update_address_group(updating(name="x"))
 
     assert (caught.value.status_code, caught.value.error_code) == (401, "APIGW.0301")
@@ -127,9 +134,7 @@ def test_token(emulator: str, caller: Caller) -> None:
 
 
 def _status_with_token(emulator: str, token: str) -> int:
-    from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
-
-    with pytest.raises(ClientRequestException) as caught:
+    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
         vpc(emulator).update_address_group_invoker(updating()).add_header("X-Auth-Token", token).invoke()
     status: int = caught.value.status_code
     return status
@@ -137,14 +142,10 @@ def _status_with_token(emulator: str, token: str) -> int:
 
 def modifying(instance: str) -> Any:
     """A change of address as the SDK has it."""
-    from huaweicloudsdkclouddc.v1 import (
-        ModifyInstanceIpRequest,
-        ModifyInstanceIpRequestBody,
-        ModifyInstanceIpRequestBodyNics,
+    nics = [sdk_clouddc().ModifyInstanceIpRequestBodyNics(subnet_id="subnet", ip_address="10.0.0.7")]
+    return sdk_clouddc().ModifyInstanceIpRequest(
+        id=instance, body=sdk_clouddc().ModifyInstanceIpRequestBody(vpc_id="vpc", nics=nics)
     )
-
-    nics = [ModifyInstanceIpRequestBodyNics(subnet_id="subnet", ip_address="10.0.0.7")]
-    return ModifyInstanceIpRequest(id=instance, body=ModifyInstanceIpRequestBody(vpc_id="vpc", nics=nics))
 
 
 def test_modify_instance_ip(emulator: str, caller: Caller) -> None:
@@ -157,9 +158,7 @@ def test_modify_instance_ip(emulator: str, caller: Caller) -> None:
 
 def test_modify_instance_ip_too_early(emulator: str, caller: Caller) -> None:
     """A change before the instance is ready comes out as an error, and the power is off."""
-    from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
-
-    with pytest.raises(ClientRequestException) as caught:
+    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
         clouddc(emulator).modify_instance_ip(modifying(RAW))
 
     assert (caught.value.status_code, caught.value.error_code) == (400, "iMetal.0001")
@@ -168,11 +167,9 @@ def test_modify_instance_ip_too_early(emulator: str, caller: Caller) -> None:
 
 def test_show_instance_status(emulator: str, caller: Caller) -> None:
     """The state of an instance is read with the SDK too."""
-    from huaweicloudsdkclouddc.v1 import ShowInstanceStatusRequest
-
     before = caller.status()
 
-    response = clouddc(emulator).show_instance_status(ShowInstanceStatusRequest(id=READY))
+    response = clouddc(emulator).show_instance_status(sdk_clouddc().ShowInstanceStatusRequest(id=READY))
 
     assert response.status_code == 200
     assert before["state"] == "running"
