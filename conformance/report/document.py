@@ -16,6 +16,9 @@ from conformance.verdict import Evidence, Report, Result, Run, exit_code, shortf
 from conformance.wire import Failure, Headers, Request, Response
 
 FORMAT: Literal[1] = 1
+SERVED = (
+    "http://127.0.0.1:8080"  # where commands lead after a run on the embedded emulator: conformance serve --port 8080
+)
 
 
 class RequestEntry(TypedDict):
@@ -113,8 +116,7 @@ Redact = Callable[[str], str]
 
 def document(report: Report, secrets: Secrets, *, strict: bool = False) -> Document:
     """The report as plain values, in the report's order; nothing but ids and codes is taken over without redaction."""
-    base = str(report.target.get("url") or "http://127.0.0.1")
-    writer = _Writer(secrets, base)
+    writer = _Writer(secrets, _base(report.target))
     return Document(
         format=FORMAT,
         run=_run(report, secrets.redact, strict),
@@ -122,6 +124,11 @@ def document(report: Report, secrets: Secrets, *, strict: bool = False) -> Docum
         summary=report.summary(),
         requirements=[_requirement(result, writer) for result in report.results],
     )
+
+
+def _base(target: Mapping[str, object]) -> str:
+    url = str(target.get("url", ""))
+    return url if url.startswith(("http://", "https://")) else SERVED
 
 
 @dataclass(frozen=True, slots=True)

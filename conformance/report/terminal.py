@@ -98,6 +98,7 @@ def _sections(document: Document, style: Style) -> Iterator[list[str]]:
     yield from _titled("About the contract", _bullets(document["run"]["findings"], style), style)
     yield from _titled("Notices", _bullets(document["run"]["notices"], style), style)
     yield from _titled("Failed (conformance explain ID tells more)", _failed(document), style)
+    yield from _titled("To repeat a command", _repeating(document), style)
     yield _operations(document, style)
 
 
@@ -107,14 +108,23 @@ def _titled(title: str, lines: list[str], style: Style) -> Iterator[list[str]]:
 
 
 def _contested(entries: Iterable[RequirementEntry], style: Style) -> list[str]:
-    noted = [entry for entry in entries if entry["verdict"] == "noted"]
-    return [line for entry in noted for line in _wrap(f"  {_reading(entry)}", 6, style)]
+    """One line per reading: what the target does, and where."""
+    readings: dict[str, dict[str, list[str]]] = {}
+    for entry in entries:
+        if entry["verdict"] == "noted":
+            places = readings.setdefault(entry["reading"] or "", {}).setdefault(entry["detail"] or entry["text"], [])
+            places.append(_spot(entry))
+    return [line for name, does in readings.items() for line in _wrap(f"  {_reading(name, does)}", 6, style)]
 
 
-def _reading(entry: RequirementEntry) -> str:
-    observed = "; ".join(item["observed"] for item in entry["evidence"][:1])
-    said = entry["detail"] or observed or entry["text"]
-    return one_line(" ".join(part for part in (entry["reading"] or "", f"{entry['id']}: {said}") if part))
+def _reading(name: str, does: dict[str, list[str]]) -> str:
+    said = "; ".join(f"{detail}: {', '.join(dict.fromkeys(places))}" for detail, places in does.items())
+    return one_line(f"{name}  {said}".strip())
+
+
+def _spot(entry: RequirementEntry) -> str:
+    member = place(entry).rpartition(".")[2]
+    return " ".join(part for part in (member, entry["keyword"]) if part not in ("", "*"))
 
 
 def _unproven(entries: Iterable[RequirementEntry], style: Style) -> list[str]:
@@ -136,6 +146,17 @@ def _bullets(sentences: Iterable[str], style: Style) -> list[str]:
 def _failed(document: Document) -> list[str]:
     strict = document["run"]["strict"]
     return [f"  {one_line(entry['id'])}" for entry in document["requirements"] if fails(entry, strict=strict)]
+
+
+def _repeating(document: Document) -> list[str]:
+    """What the commands above rely on."""
+    strict = document["run"]["strict"]
+    failed = [entry for entry in document["requirements"] if fails(entry, strict=strict)]
+    commands = " ".join(item["curl"] or "" for entry in failed for item in entry["evidence"][:1])
+    lines = ["  export CONFORMANCE_TOKEN=…"] if "$CONFORMANCE_TOKEN" in commands else []
+    if commands and document["target"].get("kind") == "emulator":
+        lines.append("  conformance serve --port 8080")
+    return lines
 
 
 def _operations(document: Document, style: Style) -> list[str]:

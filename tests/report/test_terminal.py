@@ -103,3 +103,13 @@ def test_strict_departure_is_shown_as_failure() -> None:
 
     assert text.startswith("✗ updateAddressGroup  body.address_group  both-sets   (contested: ")
     assert "exit 1" in text
+
+
+def test_commands_of_the_emulator() -> None:
+    """After a run on the embedded emulator, commands lead to one that is served, and the text says how."""
+    embedded = replace(samples.report(samples.FAILED), target={"url": "embedded emulator", "kind": "emulator"})
+
+    text = render(samples.shown(embedded))
+
+    assert "http://127.0.0.1:8080/v3/p/vpc/address-groups/g" in text
+    assert "To repeat a command:\n  export CONFORMANCE_TOKEN=…\n  conformance serve --port 8080\n" in text

@@ -40,10 +40,13 @@ def run(arguments: Namespace) -> int:
     settings = target.settings(arguments)
     loaded = suite.load(arguments.spec)
     names.check(loaded, settings)
-    select([requirement.id for requirement in suite.requirements(loaded)], arguments.only, arguments.skip)
-    signal.signal(signal.SIGTERM, _interrupt)
-    with progress.shown(sys.stderr) as show:
-        report = suite.check(loaded, settings, _options(arguments), show)
+    ids = [requirement.id for requirement in suite.requirements(loaded)]
+    if select(ids, arguments.only, arguments.skip):
+        signal.signal(signal.SIGTERM, _interrupt)
+        with progress.shown(sys.stderr) as show:
+            report = suite.check(loaded, settings, _options(arguments), show)
+    else:
+        report = outcome.nothing(loaded, _options(arguments))
     secrets = outcome.secrets_of(loaded, settings)
     return outcome.publish(report, secrets, destinations, strict=arguments.strict)
 

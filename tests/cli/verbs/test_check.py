@@ -60,6 +60,15 @@ def test_failure(engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "b.xml", "c.html"]
 
 
+def test_nothing_selected(engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Patterns that cancel each other out are no green run: incomplete, in the reports too."""
+    code = main(["check", "--only", "modifyInstanceIp", "--skip", "modifyInstanceIp", "--report", "json=report.json"])
+
+    assert (code, engine.asked) == (3, [])
+    assert capsys.readouterr().out.endswith("exit 3: incomplete: no requirement is selected\n")
+    assert json.loads((tmp_path / "report.json").read_text())["run"]["complete"] is False
+
+
 @pytest.mark.parametrize(("arguments", "expected"), [(["check"], 0), (["check", "--strict"], 1)])
 def test_strict(arguments: list[str], expected: int, engine: Engine) -> None:
     """A contested reading that is departed from fails only a strict run."""
