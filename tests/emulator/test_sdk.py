@@ -23,11 +23,14 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield
 
 
-def sdk_core() -> Any:
-    """What both SDKs share; imported late, when HOME is another."""
-    import_module("huaweicloudsdkcore.auth.credentials")
-    import_module("huaweicloudsdkcore.exceptions.exceptions")
-    return import_module("huaweicloudsdkcore")
+def basic(access: str, secret: str, project: str) -> Any:
+    """Credentials that sign."""
+    return import_module("huaweicloudsdkcore.auth.credentials").BasicCredentials(access, secret, project)
+
+
+def refused() -> Any:
+    """What the SDKs raise when a request is refused."""
+    return import_module("huaweicloudsdkcore.exceptions.exceptions").ClientRequestException
 
 
 def sdk_vpc() -> Any:
@@ -42,13 +45,13 @@ def sdk_clouddc() -> Any:
 
 def vpc(url: str, access: str = ACCESS_KEY, secret: str = SECRET_KEY) -> Any:
     """A client of the VPC SDK that signs."""
-    credentials = sdk_core().auth.credentials.BasicCredentials(access, secret, PROJECT_ID)
+    credentials = basic(access, secret, PROJECT_ID)
     return sdk_vpc().VpcClient.new_builder().with_credentials(credentials).with_endpoint(url).build()
 
 
 def clouddc(url: str) -> Any:
     """A client of the CloudDC SDK that signs."""
-    credentials = sdk_core().auth.credentials.BasicCredentials(ACCESS_KEY, SECRET_KEY, PROJECT_ID)
+    credentials = basic(ACCESS_KEY, SECRET_KEY, PROJECT_ID)
     return sdk_clouddc().CloudDCClient.new_builder().with_credentials(credentials).with_endpoint(url).build()
 
 
@@ -106,7 +109,7 @@ def test_show_address_group(emulator: str, group: str) -> None:
 )
 def test_refused(emulator: str, group: str, option: dict[str, Any], status: int, code: str) -> None:
     """A refusal comes out of the SDK with its status, code and request id."""
-    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
+    with pytest.raises(refused()) as caught:
         vpc(emulator).update_address_group(updating(group, **option))
 
     assert (caught.value.status_code, caught.value.error_code) == (status, code)
@@ -116,7 +119,7 @@ def test_refused(emulator: str, group: str, option: dict[str, Any], status: int,
 @pytest.mark.parametrize(("access", "secret"), [(ACCESS_KEY, "wrong"), ("wrong", SECRET_KEY)])
 def test_wrong_key(emulator: str, access: str, secret: str) -> None:
     """A signature by another key is 401."""
-    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
+    with pytest.raises(refused()) as caught:
         vpc(emulator, access, secret).update_address_group(updating(name="x"))
 
     assert (caught.value.status_code, caught.value.error_code) == (401, "APIGW.0301")
@@ -134,7 +137,7 @@ def test_token(emulator: str, caller: Caller) -> None:
 
 
 def _status_with_token(emulator: str, token: str) -> int:
-    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
+    with pytest.raises(refused()) as caught:
         vpc(emulator).update_address_group_invoker(updating()).add_header("X-Auth-Token", token).invoke()
     status: int = caught.value.status_code
     return status
@@ -158,7 +161,7 @@ def test_modify_instance_ip(emulator: str, caller: Caller) -> None:
 
 def test_modify_instance_ip_too_early(emulator: str, caller: Caller) -> None:
     """A change before the instance is ready comes out as an error, and the power is off."""
-    with pytest.raises(sdk_core().exceptions.exceptions.ClientRequestException) as caught:
+    with pytest.raises(refused()) as caught:
         clouddc(emulator).modify_instance_ip(modifying(RAW))
 
     assert (caught.value.status_code, caught.value.error_code) == (400, "iMetal.0001")
