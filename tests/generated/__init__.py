@@ -1,0 +1,1 @@
+"""The generated client, tested against the contract that it was generated from."""
