@@ -16,8 +16,8 @@ import pytest
 
 if TYPE_CHECKING:
     from conformance.contract import Contract
+    from conformance.plugin.shared import Run, SharedRuns
     from conformance.settings import Options, Profile, TargetSettings
-    from conformance.shared import Run, SharedRuns
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _OPENAPI = re.compile(rb"""^\s*\{?\s*["']?openapi["']?\s*:""", re.MULTILINE)
@@ -150,7 +150,7 @@ def _finished(config: pytest.Config) -> list[Run]:
 def _runs(config: pytest.Config) -> SharedRuns:
     """The runs of this session, one per contract, shared with its other workers if it has any."""
     if _RUNS not in config.stash:
-        from conformance.shared import SharedRuns
+        from conformance.plugin.shared import SharedRuns
 
         config.stash[_RUNS] = SharedRuns(
             _settings(config), _options(config), strict=config.option.conformance_strict, folder=_folder(config)
