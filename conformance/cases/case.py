@@ -48,22 +48,17 @@ class Case:
     @property
     def key(self) -> str:
         """What is sent, as one text: cases with one key are the same request."""
-        return key_of(self.request, self.variant)
+        return repr(self.request)
 
     @property
     def twin_key(self) -> str | None:
         """The key of the twin."""
-        return None if self.twin is None else key_of(self.twin, self.variant)
+        return None if self.twin is None else repr(self.twin)
 
     @property
     def firm(self) -> bool:
         """Whether a departure breaks the contract."""
         return self.expect in ("accept", "refuse")
-
-
-def key_of(request: Document, variant: Mapping[str, str]) -> str:
-    """A request document and its fixtures' variants as one text."""
-    return repr((request, sorted(variant.items())))
 
 
 @dataclass(frozen=True, slots=True)

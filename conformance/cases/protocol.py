@@ -33,7 +33,7 @@ def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozense
         yield from _hostile_bodies(hosts, host)
     if foreign_methods:
         yield from _methods(hosts, host, taken)
-    if hosts.operation.effect != "disrupts":
+    if hosts.operation.method in ("GET", "HEAD", "PUT") and hosts.operation.effect != "disrupts":
         yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=24)
 
 

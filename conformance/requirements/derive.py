@@ -49,16 +49,24 @@ def of_operation(operation: Operation) -> tuple[Requirement, ...]:
 def request_keywords(operation: Operation) -> list[Placed]:
     """The keywords of the request's schema, parameters included."""
     prefix = f"{operation.id}/request"
-    root = Site("", (), operation.request_schema, operation.source, "documented")
-    found = []
-    for site in sites(operation.request_schema, root.source):
+    found: list[Placed] = []
+    for site in sites(operation.request_schema, operation.source):
         if site.pointer.count("/") < 1:
             found += [p for p in _members(operation, site, prefix, "request") if p.requirement.pointer == "/body"]
-        elif site.pointer in ("/path", "/query", "/header", "/cookie"):
+        elif site.pointer in ("/query", "/header", "/cookie"):
             found += _members(operation, site, prefix, "request")
+        elif site.pointer == "/path":
+            continue  # a request without a path parameter is another request
+        elif site.pointer.startswith(("/path/", "/query/", "/header/", "/cookie/")):
+            found += [p for p in _keywords(operation, site, prefix, "request") if not _is_text(p)]
         else:
             found += _keywords(operation, site, prefix, "request")
     return _distinct(found)
+
+
+def _is_text(placed: Placed) -> bool:
+    """Whatever stands in a URL or a header is a text: nothing can break that."""
+    return placed.requirement.keyword == "type" and "string" in placed.site.schema.get("type", "")
 
 
 def response_keywords(operation: Operation) -> list[Placed]:

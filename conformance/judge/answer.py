@@ -1,0 +1,159 @@
+"""Judging answers: every keyword of every documented response, on every exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from conformance.contract.operation import Answer, Operation
+from conformance.judge.step import NOT_JSON, Step
+from conformance.requirement import Requirement
+from conformance.requirements.derive import Placed, answer_schema, response_keywords
+from conformance.requirements.oracle import relax, validator
+from conformance.requirements.site import values_at
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement about one requirement from one step: broken (with words) or kept."""
+
+    requirement: str
+    kept: bool
+    expected: str = ""
+    observed: str = ""
+
+
+class AnswerJudge:
+    """Judges the answers of one operation; validators are compiled once per documented status."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self._validators: dict[str, Any] = {}
+        self._relaxed: dict[str, Any] = {}
+
+    @cached_property
+    def _placed(self) -> dict[str, list[Placed]]:
+        found: dict[str, list[Placed]] = {}
+        for placed in response_keywords(self.operation):
+            found.setdefault(placed.requirement.id.split("/")[2], []).append(placed)
+        return found
+
+    def judge(self, step: Step) -> Iterator[Finding]:
+        """What an answer keeps and breaks of its documented shape; nothing for an undocumented status."""
+        answer = self.operation.answer(step.status)
+        if answer is None or step.exchange.response is None:
+            return
+        prefix = f"{self.operation.id}/response/{answer.status}"
+        yield from self._media(prefix, answer, step)
+        if any("json" in media for media in answer.content):
+            yield self._json(prefix, answer, step)
+        yield from self._keywords(answer, self._document(answer, step))
+
+    def _media(self, prefix: str, answer: Answer, step: Step) -> Iterator[Finding]:
+        response = step.exchange.response
+        if not answer.content or response is None or not response.body:
+            return
+        media = step.headers.get("content-type", "").split(";")[0].strip().lower()
+        allowed = [name.split(";")[0].strip().lower() for name in answer.content]
+        kept = any(media == name or name == "*/*" or name.endswith("/*") and media.startswith(name[:-1]) for name in allowed)
+        yield Finding(f"{prefix}/content-type", kept, " or ".join(allowed), media or "no Content-Type")
+
+    def _json(self, prefix: str, answer: Answer, step: Step) -> Finding:
+        response = step.exchange.response
+        assert response is not None
+        wrong = "an empty body" if not response.body else "a body that is not one JSON document"
+        optional = any(schema == {} or schema.get("x-empty") for schema in answer.content.values())
+        kept = step.body is not NOT_JSON or (not response.body and optional)
+        return Finding(f"{prefix}/body/json", kept, "a JSON document", wrong)
+
+    def _document(self, answer: Answer, step: Step) -> dict[str, Any]:
+        document: dict[str, Any] = {"header": {}}
+        for name, header in answer.headers.items():
+            if name in step.headers:
+                document["header"][name] = typed_text(step.headers[name], header.schema)
+        if step.body is not NOT_JSON:
+            document["body"] = step.body
+        return document
+
+    def _keywords(self, answer: Answer, document: dict[str, Any]) -> Iterator[Finding]:
+        compiled = self._validators.get(answer.status)
+        if compiled is None:
+            compiled = self._validators[answer.status] = validator(answer_schema(answer))
+        placed = self._placed.get(answer.status, [])
+        broken: dict[str, Finding] = {}
+        if not compiled.is_valid(document):
+            broken = {finding.requirement: finding for finding in self._errors(compiled, placed, document)}
+        yield from broken.values()
+        for each in placed:
+            requirement = each.requirement
+            if requirement.id not in broken and _exercised(requirement, document):
+                yield Finding(requirement.id, kept=True)
+
+    def _errors(self, compiled: Any, placed: list[Placed], document: dict[str, Any]) -> Iterator[Finding]:
+        by_path = {each.requirement.schema_path: each.requirement for each in placed}
+        for error in compiled.iter_errors(document):
+            path: tuple[str | int, ...] = tuple(error.schema_path)
+            if path and path[-1] == "required":
+                path = (*path, error.kind.property)
+            requirement = _nearest(by_path, path)
+            if requirement is None:
+                continue
+            inner = self._inner(requirement, placed, document)
+            yield Finding((inner or requirement).id, False, requirement.text, _observed(error))
+
+    def _inner(self, requirement: Requirement, placed: list[Placed], document: dict[str, Any]) -> Requirement | None:
+        """Of a broken choice between alternatives, the one keyword inside it without which all would be well."""
+        if requirement.keyword not in ("oneOf", "anyOf"):
+            return None
+        answer = self.operation.answers[requirement.id.split("/")[2]]
+        schema = answer_schema(answer)
+        for each in placed:
+            path = each.requirement.schema_path
+            if path[: len(requirement.schema_path)] == requirement.schema_path != path:
+                if each.requirement.keyword != "distinct" and self._frees(schema, each.requirement, document):
+                    return each.requirement
+        return None
+
+    def _frees(self, schema: Any, requirement: Requirement, document: dict[str, Any]) -> bool:
+        if requirement.id not in self._relaxed:
+            self._relaxed[requirement.id] = validator(relax(schema, requirement.schema_path))
+        return bool(self._relaxed[requirement.id].is_valid(document))
+
+
+def _nearest(by_path: dict[tuple[str | int, ...], Requirement], path: tuple[str | int, ...]) -> Requirement | None:
+    while path:
+        if path in by_path:
+            return by_path[path]
+        path = path[:-1]
+    return None
+
+
+def _exercised(requirement: Requirement, document: dict[str, Any]) -> bool:
+    pointer = requirement.pointer
+    if requirement.keyword == "required":
+        pointer = pointer.rsplit("/", 1)[0]
+    return any(True for _ in values_at(document, pointer)) and requirement.keyword != "distinct"
+
+
+def _observed(error: Any) -> str:
+    where = ".".join(map(str, error.instance_path[1:]))
+    text = error.message if len(error.message) <= 160 else f"{error.message[:157]}..."
+    return f"{where}: {text}" if where else text
+
+
+def typed_text(text: str, schema: Any) -> Any:
+    """A header's text as the type that its schema wants; the text itself if it cannot be read so."""
+    kinds = schema.get("type", "string")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    if "integer" in kinds and text.lstrip("-").isdigit():
+        return int(text)
+    if "number" in kinds:
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if "boolean" in kinds and text in ("true", "false"):
+        return text == "true"
+    return text.split(",") if "array" in kinds else text

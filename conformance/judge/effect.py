@@ -1,0 +1,140 @@
+"""Judging effects: what a successful call does to the state, what a rule demands of it, what must stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from conformance import formats
+from conformance.contract.expression import EvaluationError, context
+from conformance.contract.operation import Becomes, Operation
+from conformance.contract.schema import Schema
+from conformance.judge.answer import Finding
+from conformance.judge.state import same, shown_by
+from conformance.judge.step import NOT_JSON, Step
+from conformance.requirements.oracle import padded
+from conformance.requirements.protocol import state_members
+from conformance.requirements.site import values_at
+
+
+@dataclass
+class EffectJudge:
+    """Judges the state that an operation's answers show, before and after."""
+
+    operation: Operation
+    settings: Mapping[str, Any]
+
+    @cached_property
+    def _members(self) -> tuple[str, ...]:
+        return state_members(self.operation)
+
+    @cached_property
+    def _schemas(self) -> dict[str, Schema]:
+        """The response schemas of the state's members: their formats say which texts are the same value."""
+        parts = self.operation.shows.text.split(".")[2:] if self.operation.shows is not None else []
+        for status in self.operation.success:
+            answer = self.operation.answer(status)
+            schema: Schema = next(iter(answer.content.values()), {}) if answer else {}
+            for part in parts:
+                schema = schema.get("properties", {}).get(part, {})
+            if schema.get("properties"):
+                return dict(schema["properties"])
+        return {}
+
+    def judge(self, step: Step) -> Iterator[Finding]:
+        """What a successful, effective call keeps and breaks of `becomes`, of the frame, and of `ensures`."""
+        shown = shown_by(self.operation, step)
+        after = shown if shown is not None else step.seen
+        if after is not None and self.operation.state is not None and self.operation.effect != "reads":
+            yield from self._frame(step, after)
+        if shown is not None and step.seen is not None:
+            yield self._observed(step, shown, step.seen)
+        yield from self.rules(step, "success", after)
+
+    def _frame(self, step: Step, after: Mapping[str, Any]) -> Iterator[Finding]:
+        named: dict[str, Becomes] = {}
+        for becomes in self.operation.becomes:
+            if any(True for _ in values_at(step.document, becomes.when)):
+                named.setdefault(becomes.member, becomes)
+        for member in self._members:
+            name = f"{self.operation.id}/state/{member}"
+            if member in named:
+                finding = self._becomes(name, named[member], step, after)
+                if finding is not None:
+                    yield finding
+            elif step.before is not None and member in step.before and member not in self.operation.free:
+                kept = self._same(member, step.before[member], after.get(member))
+                seen = f"{_short(step.before[member])} became {_short(after.get(member))}"
+                yield Finding(f"{name}/kept", kept, f"{member} as before", seen)
+
+    def _becomes(self, name: str, becomes: Becomes, step: Step, after: Mapping[str, Any]) -> Finding | None:
+        try:
+            wanted = becomes.value.evaluate(context({"request": padded(step.document), "self": step.before or {}}))
+        except EvaluationError:
+            return None
+        found = after.get(becomes.member)
+        kept = self._same(becomes.member, wanted, found, unordered=becomes.unordered)
+        return Finding(f"{name}/becomes", kept, f"{becomes.member} {_short(wanted)}", _short(found))
+
+    def _same(self, member: str, one: Any, other: Any, *, unordered: bool = True) -> bool:
+        schema = self._schemas.get(member, {})
+        one, other = canonical(schema, one), canonical(schema, other)
+        return same(one, other) if unordered else bool(one == other)
+
+    def _observed(self, step: Step, shown: Mapping[str, Any], seen: Mapping[str, Any]) -> Finding:
+        but = (*self.operation.free, *step.disturbed)
+        differing = [m for m in shown if m not in but and m in seen and not self._same(m, shown[m], seen[m])]
+        observed = "; ".join(f"{m}: answered {_short(shown[m])}, then {_short(seen[m])}" for m in differing)
+        return Finding(f"{self.operation.id}/state/answer/observed", not differing, "the same state at the next look", observed)
+
+    def rules(self, step: Step, on: str, after: Mapping[str, Any] | None) -> Iterator[Finding]:
+        """What the `ensures` rules of this kind of answer say."""
+        chosen = [rule for rule in self.operation.ensures if rule.on in (on, "any")]
+        if not chosen or step.exchange.response is None:
+            return
+        body = None if step.body is NOT_JSON else step.body
+        ready = context(
+            {
+                "request": padded(step.document),
+                "response": {"status": step.status, "header": step.headers, "body": body},
+                "self": dict(after) if after is not None else {},
+                "oldSelf": dict(step.before) if step.before is not None else {},
+                "now": step.exchange.started,
+                "settings": dict(self.settings),
+            }
+        )
+        for rule in chosen:
+            if rule.when is not None and rule.when.holds(ready) is not True:
+                continue
+            held = rule.rule.holds(ready)
+            if held is not None:
+                yield Finding(f"{self.operation.id}/rule/{rule.id}", held, rule.text, _pointed(rule.pointer, after, body))
+
+
+def canonical(schema: Any, value: Any) -> Any:
+    """A value with every text of a known format in its canonical form."""
+    if not isinstance(schema, dict):
+        return value
+    if isinstance(value, str):
+        known = formats.REGISTRY.get(schema.get("format", ""))
+        return known.canonical(value) if known is not None and known.applies_to == "string" else value
+    if isinstance(value, list):
+        return [canonical(schema.get("items"), item) for item in value]
+    if isinstance(value, dict):
+        return {name: canonical(schema.get("properties", {}).get(name), inner) for name, inner in value.items()}
+    return value
+
+
+def _pointed(pointer: str, after: Any, body: Any) -> str:
+    for _, value in values_at({"body": body}, pointer):
+        return _short(value)
+    return "it does not hold"
+
+
+def _short(value: Any) -> str:
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 120 else f"{text[:117]}..."

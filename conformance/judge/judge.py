@@ -1,0 +1,245 @@
+"""The judge: from steps to verdicts. A pure function; it neither sends nor reads anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from conformance.cases.case import Case
+from conformance.contract.operation import Contract, Operation
+from conformance.judge.answer import AnswerJudge, Finding
+from conformance.judge.effect import EffectJudge
+from conformance.judge.ledger import Ledger
+from conformance.judge.refusal import statuses, words
+from conformance.judge.step import NOT_JSON, Step
+from conformance.requirements.derive import response_keywords
+from conformance.requirements.site import values_at
+
+MOST = 0.6  # beyond this share of the refusals, one cause is more likely than many
+
+
+@dataclass
+class OperationJudge:
+    """Judges the steps of one operation into the ledger."""
+
+    contract: Contract
+    operation: Operation
+    steps: list[Step]
+    ledger: Ledger
+    settings: Mapping[str, Any]
+    soiled: frozenset[int] = frozenset()  # ids of steps whose answers an accepted wrong value has spoilt
+    _seen: dict[str, set[str]] = field(default_factory=dict)
+
+    def judge(self) -> bool:
+        """Enter every step; whether the target both accepts what is valid and refuses what is not."""
+        answers = AnswerJudge(self.operation)
+        for step in self.steps:
+            if step.role == "case" and step.case is not None:
+                self._case(step, step.case)
+            if id(step) not in self.soiled and not step.flaky and self._tells(step):
+                self._enter(answers.judge(step), step)
+                self._distinct(step)
+        return self.alive
+
+    def _accepted(self, step: Step) -> bool:
+        return 200 <= step.status < 300
+
+    def _tells(self, step: Step) -> bool:
+        """Whether the shape of an answer is documented: that of a gateway, refusing method or media, is not."""
+        if step.case is None:
+            return True
+        return step.case.expect != "survive" and step.case.kind not in ("method", "media")
+
+    def _enter(self, findings: Iterable[Finding], step: Step) -> None:
+        for finding in findings:
+            if finding.kept:
+                self.ledger.keep(finding.requirement, step, finding.expected, finding.observed)
+            else:
+                self.ledger.fail(finding.requirement, step, finding.expected, finding.observed)
+
+    @cached_property
+    def _accepted_requests(self) -> set[str]:
+        return {repr(step.document) for step in self.steps if step.role in ("case", "probe") and self._plainly(step)}
+
+    def _plainly(self, step: Step) -> bool:
+        plain = step.case is None or (step.case.wire.credential == "given" and step.case.wire.body is None)
+        return plain and self._accepted(step)
+
+    @cached_property
+    def alive(self) -> bool:
+        """Whether the target discriminates: accepts something, and refuses something if it was tried."""
+        tried = [s for s in self.steps if s.case is not None and s.case.expect == "refuse" and s.role == "case"]
+        refused = any(400 <= step.status < 500 for step in tried)
+        return bool(self._accepted_requests) and (refused or not tried)
+
+    def _proved(self, case: Case) -> bool:
+        return case.twin_key is None or case.twin_key in self._accepted_requests
+
+    def _case(self, step: Step, case: Case) -> None:
+        if step.flaky:
+            self._flaky(step, case)
+            return
+        match case.expect:
+            case "accept":
+                self._accept(step, case)
+            case "refuse":
+                self._refuse(step, case)
+            case "survive":
+                self._survive(step, case.requirement)
+            case _:
+                self._contested(step, case)
+        if step.culprit:
+            self._changed(step, case)
+        elif step.seen is not None and (not self._accepted(step) or case.rehearsal):
+            name = "rehearsal/unchanged" if case.rehearsal else "state/refusal/unchanged"
+            self.ledger.keep(f"{self.operation.id}/{name}", step, "no change", "no change")
+
+    def _flaky(self, step: Step, case: Case) -> None:
+        name = f"{self.operation.id}/protocol/repeatable"
+        self.ledger.fail(name if name in self.ledger else case.requirement, step,
+                         "the same answer each time", f"{_seen(step)}, and another answer to the same request")
+
+    def _changed(self, step: Step, case: Case) -> None:
+        name = "rehearsal/unchanged" if case.rehearsal else "state/refusal/unchanged"
+        observed = f"{', '.join(step.changed)} changed"
+        self.ledger.fail(f"{self.operation.id}/{name}", step, "nothing changes", observed)
+
+    def _accept(self, step: Step, case: Case) -> None:
+        rehearsal = self.operation.rehearsal
+        wanted = (rehearsal.status,) if case.rehearsal and rehearsal is not None else self.operation.success
+        general = "rehearsal/status" if case.rehearsal else "response/status/success"
+        expected = words(wanted) if len(wanted) < 9 else "2xx"
+        if not self._accepted(step):
+            requirement = case.requirement
+            if case.rehearsal and self._real_accepts(case):
+                self.ledger.fail(f"{self.operation.id}/rehearsal/accepts", step, expected, _seen(step))
+            self.ledger.fail(requirement, step, expected, _seen(step))
+            return
+        right = step.status in wanted
+        (self.ledger.keep if right else self.ledger.fail)(f"{self.operation.id}/{general}", step, expected, _seen(step))
+        if case.requirement != f"{self.operation.id}/{general}":
+            self._credit(case, step, expected)
+        if case.rehearsal:
+            self.ledger.keep(f"{self.operation.id}/rehearsal/accepts", step, expected, _seen(step))
+            self._enter(self._effects.rules(step, "rehearsal", step.seen), step)
+        elif right:
+            self._enter(self._effects.judge(step), step)
+
+    def _credit(self, case: Case, step: Step, expected: str) -> None:
+        """Acceptance alone proves a statement of acceptance; a limit is proved by its refusals."""
+        name = case.requirement
+        if not any(c.expect == "refuse" for c in self._cases_of.get(name, [])):
+            self.ledger.keep(name, step, expected, _seen(step))
+
+    @cached_property
+    def _cases_of(self) -> dict[str, list[Case]]:
+        found: dict[str, list[Case]] = {}
+        for step in self.steps:
+            if step.case is not None and step.role == "case":
+                found.setdefault(step.case.requirement, []).append(step.case)
+        return found
+
+    @cached_property
+    def _effects(self) -> EffectJudge:
+        return EffectJudge(self.operation, self.settings)
+
+    def _real_accepts(self, case: Case) -> bool:
+        return self._outcomes.get(case.id.removesuffix(" (rehearsal)")) == "accepted"
+
+    @cached_property
+    def _outcomes(self) -> dict[str, str]:
+        """By case id: accepted, refused, or failed."""
+        return {s.case.id: self._outcome(s) for s in self.steps if s.case is not None and s.role == "case"}
+
+    def _outcome(self, step: Step) -> str:
+        return "accepted" if self._accepted(step) else "refused" if 400 <= step.status < 500 else "failed"
+
+    @cached_property
+    def _one_cause(self) -> bool:
+        """Whether nearly all invalid requests are refused with a wrong status: then the status is at fault."""
+        tried = [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == "refuse"
+                 and s.case.kind == "invalid"]
+        wrong = [s for s in tried if not self._accepted(s) and s.status not in statuses(self.operation, "invalid")]
+        return len(tried) >= 5 and len(wrong) > MOST * len(tried)
+
+    @cached_property
+    def _rehearsal_is_blind(self) -> bool:
+        """Whether nearly all refusals are forgotten on a rehearsal: then the rehearsal is at fault."""
+        tried = [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == "refuse"
+                 and s.case.rehearsal and s.case.kind != "authentication"]
+        accepted = [s for s in tried if self._accepted(s)]
+        return len(tried) >= 5 and len(accepted) > MOST * len(tried)
+
+    def _refuse(self, step: Step, case: Case) -> None:
+        allowed = statuses(self.operation, case.kind)
+        expected = words(allowed)
+        if self._accepted(step):
+            self._not_refused(step, case, expected)
+        elif step.status not in allowed:
+            name = case.requirement
+            if self._one_cause and case.kind == "invalid":
+                name = f"{self.operation.id}/response/status/refusal"
+            self.ledger.fail(name, step, expected, _seen(step))
+        elif not self._proved(case):
+            self.ledger.doubt(case.requirement, step)
+        else:
+            self.ledger.keep(case.requirement, step, expected, _seen(step))
+            if case.kind == "invalid":
+                self.ledger.keep(f"{self.operation.id}/response/status/refusal", step, expected, _seen(step))
+            if case.rehearsal:
+                self.ledger.keep(f"{self.operation.id}/rehearsal/refuses", step, expected, _seen(step))
+            self._enter(self._effects.rules(step, "refusal", step.seen), step)
+
+    def _not_refused(self, step: Step, case: Case, expected: str) -> None:
+        real = self._outcomes.get(case.id.removesuffix(" (rehearsal)"))
+        if case.rehearsal and real == "refused":
+            self.ledger.fail(f"{self.operation.id}/rehearsal/refuses", step, expected, _seen(step))
+            if self._rehearsal_is_blind:
+                return
+        if self._proved(case) or case.twin is not None:
+            self.ledger.fail(case.requirement, step, expected, _seen(step))
+
+    def _survive(self, step: Step, requirement: str) -> None:
+        good = step.exchange.response is not None and step.status < 500
+        (self.ledger.keep if good else self.ledger.fail)(requirement, step, "an answer below 500", _seen(step))
+
+    def _contested(self, step: Step, case: Case) -> None:
+        if step.exchange.response is None or step.status >= 500:
+            self._survive(step, f"{self.operation.id}/protocol/hostile")
+            return
+        literal = "/contested/" not in case.requirement
+        accepted = self._accepted(step)
+        what = ("departs" if accepted else "follows") if literal else ("accepts" if accepted else "refuses")
+        self.ledger.note(case.requirement, step, what, _seen(step))
+        if accepted and not case.rehearsal:
+            # What is accepted must take effect as documented, contested or not.
+            self._enter((f for f in self._effects.judge(step) if "/becomes" in f.requirement), step)
+
+    @cached_property
+    def _distinct_places(self) -> list[tuple[str, str, str]]:
+        placed = [p.requirement for p in response_keywords(self.operation) if p.requirement.keyword == "distinct"]
+        return [(r.id, r.pointer, r.id.split("/")[2]) for r in placed]
+
+    def _distinct(self, step: Step) -> None:
+        answer = self.operation.answer(step.status)
+        if answer is None or step.body is NOT_JSON:
+            return
+        for name, pointer, status in self._distinct_places:
+            if status != answer.status:
+                continue
+            for _, value in values_at({"body": step.body}, pointer):
+                known = self._seen.setdefault(name, set())
+                if repr(value) in known:
+                    self.ledger.fail(name, step, "a value of its own", f"{value!r} once more")
+                elif known:
+                    self.ledger.keep(name, step, "a value of its own", repr(value))
+                known.add(repr(value))
+
+
+def _seen(step: Step) -> str:
+    response, failure = step.exchange.response, step.exchange.failure
+    if response is None:
+        return f"no answer: {failure.detail}" if failure is not None else "no answer"
+    return f"{response.status} {response.reason}".strip()

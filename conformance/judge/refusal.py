@@ -1,0 +1,51 @@
+"""Which statuses refuse what: read from the contract, and from HTTP where it is silent."""
+
+from __future__ import annotations
+
+from conformance.contract.operation import Operation
+
+_INVALID = (400, 411, 412, 413, 414, 415, 422, 431)
+_OTHER_REASONS = (401, 403, 404, 405, 406, 407, 408, 410, 421, 425, 426, 428, 429, 451)
+_HTTP = {
+    "authentication": (401, 403),
+    "unknown": (404,),
+    "malformed": (400, 404, 422),
+    "media": (400, 415, 422),
+    "method": (400, 403, 404, 405, 501),
+}
+
+
+def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
+    """The statuses with which a refusal of this kind is right."""
+    stated = operation.refusal.get(kind)
+    if stated:
+        return tuple(sorted({status for text in stated for status in _range(text)}))
+    documented = tuple(int(key) for key in operation.answers if key.isdigit() and key.startswith("4"))
+    match kind:
+        case "invalid":
+            return _invalid(documented)
+        case "state":
+            return tuple(status for status in range(400, 500) if status not in (401, 405, 429))
+        case "authentication":
+            return tuple(s for s in (401, 403) if s in documented)[:1] or _HTTP["authentication"]
+        case "media":
+            return tuple(dict.fromkeys((*_invalid(documented), 400, 415)))
+        case "malformed":
+            return tuple(dict.fromkeys((*_invalid(documented), 400, 404)))
+        case _:
+            return _HTTP.get(kind, _INVALID)
+
+
+def _invalid(documented: tuple[int, ...]) -> tuple[int, ...]:
+    own = tuple(status for status in documented if status not in _OTHER_REASONS)
+    return own if set(own) & set(_INVALID) else (*own, *_INVALID)
+
+
+def _range(text: str) -> range:
+    """4XX is any status of a refusal that has no other meaning of its own."""
+    return range(400, 500) if text.upper() == "4XX" else range(int(text), int(text) + 1)
+
+
+def words(allowed: tuple[int, ...]) -> str:
+    """The allowed statuses for people."""
+    return "4xx" if len(allowed) > 9 else " or ".join(map(str, allowed))

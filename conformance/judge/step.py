@@ -1,0 +1,76 @@
+"""A step: an exchange together with what was known around it. Judging is a function of steps alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from conformance.cases.case import Case
+from conformance.wire import Exchange
+
+Role = Literal["probe", "case", "given", "look", "restore"]
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """`before` and `after` are the state as observed around the exchange; `seen` what a look afterwards showed."""
+
+    operation: str
+    document: Mapping[str, Any]
+    exchange: Exchange
+    role: Role = "case"
+    case: Case | None = None
+    before: State | None = None
+    seen: State | None = None
+    culprit: bool = False  # alone responsible for a change of state that should not be
+    changed: tuple[str, ...] = ()  # the members that changed
+    flaky: bool = False  # the same request again was answered otherwise
+    leaked: str = ""  # another resource changed with it
+    disturbed: tuple[str, ...] = ()  # members that the look itself may have moved
+
+    @property
+    def status(self) -> int:
+        """The status of the answer; 0 if there was none."""
+        return self.exchange.response.status if self.exchange.response is not None else 0
+
+    @cached_property
+    def body(self) -> Any:
+        """The parsed body; NOT_JSON if it is none."""
+        return parsed(self.exchange.response.body) if self.exchange.response is not None else NOT_JSON
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers by lower-cased name."""
+        response = self.exchange.response
+        return {} if response is None else {name.lower(): value for name, value in response.headers}
+
+
+class _NotJson:
+    def __repr__(self) -> str:
+        return "not JSON"
+
+
+NOT_JSON: Any = _NotJson()
+
+
+def parsed(body: bytes) -> Any:
+    """A body as JSON, read strictly: UTF-8, no NaN, nothing after the document, no member twice."""
+    try:
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return NOT_JSON
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member stands twice")
+    return found

@@ -1,0 +1,108 @@
+"""The verdict on every requirement of a contract, from what a run left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from conformance.cases.fallback import vacuous
+from conformance.contract.operation import Contract, Operation
+from conformance.judge.judge import OperationJudge
+from conformance.judge.ledger import REASONS, Entry, Ledger, result
+from conformance.judge.outcome import Outcome
+from conformance.judge.step import Step
+from conformance.requirement import Requirement
+from conformance.requirements.derive import request_keywords
+from conformance.verdict import Result
+
+
+def verdicts(
+    contract: Contract, requirements: Iterable[Requirement], outcome: Outcome, settings: Mapping[str, Any]
+) -> tuple[Result, ...]:
+    """One result for each requirement, in their order."""
+    chosen = list(requirements)
+    ledger = Ledger({requirement.id: Entry(requirement) for requirement in chosen})
+    soiled = _soiled(contract, outcome.steps)
+    alive = {
+        operation.id: OperationJudge(
+            contract, operation, [s for s in outcome.steps if s.operation == operation.id], ledger, settings, soiled
+        ).judge()
+        for operation in contract.operations.values()
+    }
+    _leaks(contract, ledger, outcome)
+    _blocked(ledger, outcome)
+    return tuple(
+        _result(contract, contract.operations[r.operation], ledger.entries[r.id], outcome, alive) for r in chosen
+    )
+
+
+def _soiled(contract: Contract, steps: list[Step]) -> frozenset[int]:
+    """Steps whose answers may show an accepted value that is not (surely) valid, until it is put back."""
+    found, dirty = set(), False
+    for step in steps:
+        success = 200 <= step.status < 300
+        if step.role == "restore" and success:
+            dirty = False
+        spoils = step.case is not None and step.case.expect != "accept" and success
+        if dirty or spoils:
+            found.add(id(step))
+        if spoils and contract.operations[step.operation].state is not None:
+            dirty = step.case is not None and not step.case.rehearsal
+    return frozenset(found)
+
+
+def _leaks(contract: Contract, ledger: Ledger, outcome: Outcome) -> None:
+    for leak in outcome.leaks:
+        name = f"{leak.operation}/state/other/unchanged"
+        ledger.fail(name, leak.step, "no change of a resource that was not addressed", f"{', '.join(leak.changed)} changed")
+    for operation in outcome.observed:
+        step = next((s for s in reversed(outcome.steps) if s.role == "look"), None)
+        if step is not None:
+            ledger.keep(f"{operation}/state/other/unchanged", step, "no change", "no change")
+
+
+def _blocked(ledger: Ledger, outcome: Outcome) -> None:
+    """A valid request that is refused for no reason of the user's breaks the first of all statements."""
+    for operation, block in outcome.blocks.items():
+        if block.reason in ("valid-request-refused", "no-answer"):
+            step = next((s for s in outcome.steps if s.operation == operation and s.role == "probe"), None)
+            if step is not None:
+                ledger.fail(f"{operation}/response/status/success", step, "a documented success status", block.detail)
+
+
+def _result(
+    contract: Contract, operation: Operation, entry: Entry, outcome: Outcome, alive: Mapping[str, bool]
+) -> Result:
+    block = outcome.blocks.get(operation.id)
+    reason, mendable, detail = "not-exercised", False, ""
+    if block is not None:
+        reason, mendable, detail = block.reason, block.mendable, block.detail
+    elif outcome.incomplete is not None:
+        reason, mendable, detail = "cut-short", True, outcome.incomplete
+    else:
+        reason, mendable = _why(operation, entry.requirement, outcome)
+    living = alive[operation.id] or operation.supporting
+    return result(entry, alive=living, absent=reason, mendable=mendable, detail=detail or REASONS.get(reason, ""))
+
+
+def _why(operation: Operation, requirement: Requirement, outcome: Outcome) -> tuple[str, bool]:
+    """Why nothing was found about a requirement, and whether the user can mend that."""
+    if requirement.side == "state" or requirement.keyword in ("unchanged", "observed"):
+        return "unobservable", False
+    if requirement.side == "request":
+        rule = next((r for r in operation.requires if r.id == requirement.keyword), None)
+        wanted = {f"{f}.{v}" for e in rule.violated for f, v in e.get("fixture", {}).items()} if rule else set()
+        if wanted & set(outcome.partial.get(operation.id, [])):
+            return "fixture-missing", True
+        if any(requirement.id == case.requirement for case in outcome.cases.get(operation.id, [])):
+            return "state", False
+        return _without_case(operation, requirement), False
+    return "not-exercised", False
+
+
+def _without_case(operation: Operation, requirement: Requirement) -> str:
+    placed = next((p for p in request_keywords(operation) if p.requirement.id == requirement.id), None)
+    if placed is not None and requirement.keyword in placed.site.schema:
+        if vacuous(placed.site.schema, requirement.keyword):
+            return "vacuous"
+    return "no-case"

@@ -1,0 +1,132 @@
+"""From a request document to the request on the wire (OpenAPI: parameter styles, media types, security)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from conformance.cases.case import PLAIN, Document, Wire
+from conformance.contract.operation import Operation, Parameter
+from conformance.run.credential import placed
+from conformance.wire import Request
+
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+def compose(operation: Operation, document: Document, token: str | None, wire: Wire = PLAIN) -> Request:
+    """The request that sends a document, departing from the plain way as `wire` says."""
+    query = list(_query(operation, document.get("query", {})))
+    headers = [("Accept", "application/json, */*;q=0.1")]
+    cookies = []
+    for parameter in operation.parameters:
+        value = document.get(parameter.where, {}).get(parameter.name, _ABSENT)
+        if value is _ABSENT:
+            continue
+        if parameter.where == "header":
+            headers.append((_header_name(parameter.name), _simple(parameter, value)))
+        elif parameter.where == "cookie":
+            cookies.append((parameter.name, _simple(parameter, value)))
+    for scheme in operation.security:
+        credential = placed(scheme, token, wire.credential)
+        if credential is not None:
+            {"query": query, "cookie": cookies}.get(credential.where, headers).append((credential.name, credential.value))
+    if cookies:
+        headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies)))
+    body = _body(operation, document) if wire.body is None else wire.body
+    if body is not None and operation.body is not None:
+        headers.append(("Content-Type", wire.content_type or operation.body.media_type))
+    target = _path(operation, document.get("path", {})) + (f"?{urlencode(query, quote_via=quote)}" if query else "")
+    cased = [(_cased(name, wire.header_case), value) for name, value in headers]
+    return Request(wire.method or operation.method, target, tuple(cased), body)
+
+
+def _cased(name: str, form: str | None) -> str:
+    return {"lower": name.lower(), "upper": name.upper()}.get(form or "", name)
+
+
+def _header_name(name: str) -> str:
+    return "-".join(part.capitalize() for part in name.split("-"))
+
+
+def text_of(value: Any) -> str:
+    """A scalar as the text of a parameter."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, str | int | float) else json.dumps(value)
+
+
+def _path(operation: Operation, values: Mapping[str, Any]) -> str:
+    path = operation.path
+    for parameter in operation.parameters:
+        if parameter.where == "path":
+            path = path.replace("{" + parameter.name + "}", quote(_simple(parameter, values[parameter.name]), safe=""))
+    return path
+
+
+def _simple(parameter: Parameter, value: Any) -> str:
+    if parameter.as_json:
+        return json.dumps(value)
+    if isinstance(value, list):
+        return ",".join(map(text_of, value))
+    if isinstance(value, dict):
+        pairs = [(name, text_of(inner)) for name, inner in value.items()]
+        return ",".join(f"{n}={v}" if parameter.explode else f"{n},{v}" for n, v in pairs)
+    return text_of(value)
+
+
+def _query(operation: Operation, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for parameter in operation.parameters:
+        if parameter.where == "query" and parameter.name in values:
+            yield from _pairs(parameter, values[parameter.name])
+
+
+def _pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+    name = parameter.name
+    if parameter.as_json:
+        yield name, json.dumps(value)
+    elif isinstance(value, list) and parameter.explode and parameter.style == "form":
+        yield from ((name, text_of(item)) for item in value)
+    elif isinstance(value, list):
+        yield name, _DELIMITERS.get(parameter.style, ",").join(map(text_of, value))
+    elif isinstance(value, dict) and parameter.style == "deepObject":
+        yield from ((f"{name}[{key}]", text_of(inner)) for key, inner in value.items())
+    elif isinstance(value, dict) and parameter.explode:
+        yield from ((key, text_of(inner)) for key, inner in value.items())
+    else:
+        yield name, _simple(parameter, value)
+
+
+def _body(operation: Operation, document: Document) -> bytes | None:
+    if "body" not in document or operation.body is None:
+        return None
+    value, media = document["body"], operation.body.media_type.lower()
+    if "json" in media:
+        return json_text(value).encode()
+    if media == "application/x-www-form-urlencoded" and isinstance(value, dict):
+        return urlencode([pair for name, inner in value.items() for pair in _form(name, inner)]).encode()
+    return text_of(value).encode()
+
+
+def json_text(value: Any) -> str:
+    """JSON in UTF-8 as it is, escaped only where a lone surrogate leaves no other way."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() or _encodes(text) else json.dumps(value)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _form(name: str, value: Any) -> list[tuple[str, str]]:
+    return [(name, text_of(item)) for item in value] if isinstance(value, list) else [(name, text_of(value))]
+
+
+_ABSENT: Any = object()

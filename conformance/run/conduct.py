@@ -1,0 +1,226 @@
+"""Conducting the cases of one operation: in which order, on which state, and with which looks in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from conformance.cases.case import Case, Document
+from conformance.cases.host import Hosts
+from conformance.contract.expression import EvaluationError, context
+from conformance.contract.operation import Operation
+from conformance.judge.refusal import statuses
+from conformance.judge.state import differing, shown_by
+from conformance.judge.step import Step
+from conformance.run.look import Looker
+from conformance.run.session import Session, resource
+
+BATCH = 40  # refusals between two looks
+LOOKS_BY_UPDATE = 5  # accepted updates between two looks that are themselves updates
+
+
+@dataclass
+class Conductor:
+    """Sends the cases of one operation and observes what they do; `looker` is None where no state is described."""
+
+    session: Session
+    hosts: Hosts
+    looker: Looker | None
+    initial: Mapping[str, Document]
+    skipped: dict[str, str] = field(default_factory=dict)
+    _batch: list[Step] = field(default_factory=list)
+    _accepted: int = 0
+
+    @property
+    def operation(self) -> Operation:
+        """The operation at work."""
+        return self.hosts.operation
+
+    @property
+    def pending(self) -> bool:
+        """Whether refusals wait for the next look."""
+        return bool(self._batch)
+
+    def send(self, case: Case) -> None:
+        """Send a case on a state on which it tells something."""
+        if self._batch and (case.expect != "refuse" or self._key(case) != self._batch_key()):
+            self.flush()
+        if not self._prepared(case):
+            self.skipped[case.id] = "state"
+            return
+        for _ in range(case.repeat):
+            step = self._confirmed(case, self._sent(case))
+            self._after(case, step)
+            if step.flaky or not self._as_expected(case, step):
+                break
+        if len(self._batch) >= BATCH:
+            self.flush()
+
+    def _key(self, case: Case) -> str:
+        return resource(self.operation, case.request)
+
+    def _batch_key(self) -> str:
+        return resource(self.operation, self._batch[0].document)
+
+    def _sent(self, case: Case) -> Step:
+        return self.session.send(self.operation, case.request, case.wire, "case", case)
+
+    def _known(self, document: Document) -> Document:
+        return self.session.known.get(resource(self.operation, document), {})
+
+    def _prepared(self, case: Case) -> bool:
+        """Bring the resource into a state in which the case, or its twin, would be accepted but for the one fault."""
+        if case.given is not None:
+            step = self.session.send(self.operation, case.given, role="given")
+            self._learn(step)
+            if not self._succeeded(step):
+                return False
+        wanted = case.request if case.expect == "accept" else case.twin
+        if wanted is not None and case.given is None and not self._fits(wanted):
+            self.reset(case.request)
+            if not self._fits(wanted):
+                return False
+        return self._applies(case)
+
+    def _fits(self, request: Document) -> bool:
+        return self.hosts.oracle.judge(request, self._known(request)).acceptable
+
+    def _applies(self, case: Case) -> bool:
+        """A rule's example tells something only if, on the state at hand, it breaks that rule alone."""
+        if "/rule/" not in case.requirement:
+            return True
+        judged = self.hosts.oracle.judge(case.request, self._known(case.request))
+        return judged.acceptable if case.expect == "accept" else judged.breaks_only(case.requirement)
+
+    def _succeeded(self, step: Step) -> bool:
+        return 200 <= step.status < 300
+
+    def _as_expected(self, case: Case, step: Step) -> bool:
+        match case.expect:
+            case "accept":
+                return self._succeeded(step)
+            case "refuse":
+                return step.status in statuses(self.operation, case.kind)
+            case _:
+                return step.status < 500 and step.exchange.response is not None
+
+    def _confirmed(self, case: Case, step: Step) -> Step:
+        """What is not as expected is sent again: a defect that comes and goes is one of its own kind."""
+        if self._as_expected(case, step):
+            return step
+        self._learn(step)
+        if case.repeat > 1:
+            return self.session.amend(step, flaky=True)
+        if case.expect == "accept" and self.operation.effect == "changes" and not self._repeatable():
+            return step
+        for _ in range(2):
+            self._prepared(case)
+            again = self.session.send(self.operation, case.request, case.wire, "probe", case)
+            if self._as_expected(case, again):
+                self._learn(again)
+                return self.session.amend(step, flaky=True)
+            self._learn(again)
+        return step
+
+    def _repeatable(self) -> bool:
+        return self.operation.method in ("GET", "PUT", "HEAD") or self.operation.state is not None
+
+    def _after(self, case: Case, step: Step) -> None:
+        if self.looker is None or self.operation.effect == "reads":
+            return
+        if self._succeeded(step) and not case.rehearsal:
+            self._accepted_call(case, step)
+        else:
+            self._batch.append(step)
+
+    def _accepted_call(self, case: Case, step: Step) -> None:
+        self._accepted += 1
+        shown = self._learn(step)
+        assert self.looker is not None
+        if self.looker.reads or shown is None or case.expect != "accept" or self._accepted % LOOKS_BY_UPDATE == 0:
+            seen = self.look(step.document)
+            if seen is not None:
+                self.session.amend(step, seen=seen, disturbed=self._disturbed())
+        if case.expect != "accept":
+            self.reset(step.document)
+
+    def _learn(self, step: Step) -> Document | None:
+        """Note the state that a successful answer shows."""
+        if not self._succeeded(step) or (step.case is not None and step.case.rehearsal):
+            return None
+        shown = shown_by(self.operation, step)
+        if shown is not None:
+            self.session.known[resource(self.operation, step.document)] = {**self._known(step.document), **shown}
+        return shown
+
+    def _disturbed(self) -> tuple[str, ...]:
+        assert self.looker is not None
+        return self.looker.way.disturbs if self.looker.way is not None else ()
+
+    def look(self, document: Document) -> Document | None:
+        """Look at the resource of a request and remember what is seen."""
+        if self.looker is None:
+            return None
+        seen, _ = self.looker.look(document.get("path", {}), self._known(document))
+        if seen is not None:
+            self.session.known[resource(self.operation, document)] = seen
+        return seen
+
+    def reset(self, document: Document) -> bool:
+        """Bring a resource back to the state in which it was found; whether that worked."""
+        state = self.looker.state if self.looker is not None else None
+        first = self.initial.get(resource(self.operation, document))
+        if state is None or state.restore_operation is None or state.restore_request is None or not first:
+            return False
+        operation = self.session.contract.operations[state.restore_operation]
+        try:
+            request = state.restore_request.evaluate(context({"self": first}))
+        except EvaluationError:
+            return False
+        filled = {"query": {}, "header": {}, **request, "path": document.get("path", {})}
+        step = self.session.send(operation, filled, role="restore")
+        self._learn(step)
+        return self._succeeded(step)
+
+    def flush(self) -> None:
+        """One look after many refusals; only if something changed, again one by one."""
+        batch, self._batch = self._batch, []
+        if not batch:
+            return
+        document = batch[0].document
+        before = self._known(document)
+        seen = self.look(document)
+        if seen is None:
+            return
+        if not before or not self._differs(before, seen):
+            for step in batch:
+                self.session.amend(step, seen=seen, disturbed=self._disturbed())
+            return
+        if not self._search(batch) and self._differs_firmly(before, seen):
+            self.session.amend(batch[0], culprit=True, changed=self._differs(before, seen), seen=seen)
+        self.reset(document)
+
+    def _differs(self, before: Document, seen: Document) -> tuple[str, ...]:
+        return differing(before, seen, self._disturbed())
+
+    def _differs_firmly(self, before: Document, seen: Document) -> tuple[str, ...]:
+        return differing(before, seen, (*self._disturbed(), *self.operation.free))
+
+    def _search(self, batch: list[Step]) -> bool:
+        """Send the cases of a batch again, one by one, with a look after each."""
+        found = False
+        for step in batch:
+            if step.case is None:
+                continue
+            self.reset(step.document)
+            before = self.look(step.document)
+            again = self.session.send(self.operation, step.document, step.case.wire, "probe", step.case)
+            seen = self.look(step.document)
+            changed = self._differs(before, seen) if before is not None and seen is not None else ()
+            if changed:
+                found = True
+                self.session.amend(step, culprit=True, changed=changed, seen=seen, before=before)
+            self._learn(again)
+            if found and len(batch) > BATCH // 2:
+                break
+        return found

@@ -1,0 +1,53 @@
+"""Credentials: where a token goes, and what a wrong one looks like."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+from conformance.cases.case import Credential
+from conformance.contract.operation import SecurityScheme
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A credential at its place: `where` is header, query or cookie."""
+
+    where: str
+    name: str
+    value: str
+
+
+def placed(scheme: SecurityScheme, token: str | None, form: Credential) -> Placed | None:
+    """The credential of a scheme in the given form; None if there is nothing to send."""
+    if form == "missing" or scheme.kind == "other" or token is None:
+        return None
+    secret = _FORMS[form](token)
+    match scheme.kind:
+        case "bearer":
+            return Placed("header", "Authorization", f"Bearer {secret}")
+        case "basic":
+            return Placed("header", "Authorization", f"Basic {b64encode(secret.encode()).decode()}")
+        case _:
+            return Placed(scheme.where, scheme.parameter, secret)
+
+
+def _wrong(token: str) -> str:
+    user, colon, password = token.partition(":")
+    return f"{user}:{_turned(password)}" if colon else _turned(token)
+
+
+def _turned(text: str) -> str:
+    return "".join(chr((ord(c) - 97 + 13) % 26 + 97) if c.isalpha() else "7" if c.isdigit() else c for c in text) + "q"
+
+
+_FORMS = {
+    "given": lambda token: token,
+    "empty": lambda token: "",
+    "wrong": _wrong,
+    "prefix": lambda token: f"x{token}",
+    "suffix": lambda token: f"{token}x",
+    "longer": lambda token: f"{token}{token}",
+    "shorter": lambda token: token[:-1],
+    "case": lambda token: token.swapcase() if token.swapcase() != token else f"{token}-",
+}

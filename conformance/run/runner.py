@@ -1,0 +1,278 @@
+"""A run: every operation in order, harmless ones first; what was changed is put back at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.cases.case import Case, Document
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Host, Hosts, Variant, variant_key
+from conformance.contract.expression import context
+from conformance.contract.operation import Contract, Operation
+from conformance.judge.outcome import Block, Leak, Outcome
+from conformance.judge.state import differing
+from conformance.judge.step import NOT_JSON, Step
+from conformance.run.conduct import Conductor
+from conformance.run.look import Looker
+from conformance.run.session import Session, Stop, resource
+
+_ORDER = {"reads": 0, "changes": 1, "disrupts": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What may be done to the target: a real one is only read and rehearsed unless its owner says more."""
+
+    changes: bool = True
+    disruption: bool = True
+    foreign_methods: bool = True
+
+    def allows(self, operation: Operation) -> bool:
+        """Whether calls of an operation that take effect may be sent."""
+        return {"reads": True, "changes": self.changes, "disrupts": self.disruption}[operation.effect]
+
+
+@dataclass
+class Runner:
+    """Runs the cases of a contract against one target."""
+
+    session: Session
+    fixtures: Mapping[str, str]
+    settings: Mapping[str, Any]
+    plan: Plan
+    permission: Permission
+    progress: Callable[[int, int, str], None] = lambda done, total, label: None
+    outcome: Outcome = field(init=False)
+    _lookers: dict[str, Looker] = field(default_factory=dict)
+    _initial: dict[str, Document] = field(default_factory=dict)
+    _resources: dict[str, tuple[Operation, Document]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.outcome = Outcome(self.session.steps)
+
+    @property
+    def contract(self) -> Contract:
+        """The contract at work."""
+        return self.session.contract
+
+    def run(self) -> Outcome:
+        """Everything; also when it is cut short, what was changed is put back."""
+        try:
+            self._operations()
+        except Stop as stop:
+            self.outcome.incomplete = str(stop)
+        except KeyboardInterrupt:
+            self.outcome.interrupted = True
+            self.outcome.incomplete = "the run was interrupted"
+        finally:
+            self._put_back()
+        return self.outcome
+
+    def _operations(self) -> None:
+        chosen = [op for op in self.contract.operations.values() if not op.supporting and self._wanted(op)]
+        for operation in sorted(chosen, key=lambda op: _ORDER[op.effect]):
+            self._operation(operation)
+
+    def _wanted(self, operation: Operation) -> bool:
+        wanted = self.plan.wanted
+        return wanted is None or any(name.startswith(f"{operation.id}/") for name in wanted)
+
+    def _operation(self, operation: Operation) -> None:
+        hosts = Hosts(self.contract, operation, self.fixtures, {}, self.settings)
+        missing = hosts.missing()
+        if missing:
+            self._block(operation, "fixture-missing", f"give --fixture {missing[0]}=…")
+            return
+        self.outcome.partial[operation.id] = self._absent_variants(operation)
+        real = self.permission.allows(operation)
+        if not real and operation.rehearsal is None:
+            flag = "--allow-changes" if operation.effect == "changes" else "--allow-disruption"
+            self._block(operation, "not-allowed", f"its calls take effect; {flag} permits them")
+            return
+        looker = self._looker(operation)
+        hosts.states = {variant_key(v): self._found(operation, hosts, v, looker) for v in hosts.variants}
+        plain = self._probe(operation, hosts, real)
+        if plain is None:
+            return
+        cases = derive(hosts, self._plan(operation, real))
+        self.outcome.cases[operation.id] = cases
+        self._conduct(Conductor(self.session, hosts, looker, self._initial), cases)
+
+    def _absent_variants(self, operation: Operation) -> list[str]:
+        names = [f"{p.fixture}.{v}" for p in operation.parameters for v in self.contract.variants(p.fixture or "")[1:]]
+        return [name for name in names if name not in self.fixtures]
+
+    def _plan(self, operation: Operation, real: bool) -> Plan:
+        taken = [op.method for op in self.contract.operations.values() if op.path == operation.path]
+        return Plan(
+            profile=self.plan.profile,
+            seed=self.plan.seed,
+            wanted=self.plan.wanted,
+            foreign_methods=self.permission.foreign_methods,
+            taken_methods=frozenset(taken),
+            real=real,
+        )
+
+    def _block(self, operation: Operation, reason: str, detail: str, *, mendable: bool = True) -> None:
+        self.outcome.blocks[operation.id] = Block(reason, f"{operation.id}: {detail}", mendable)
+
+    def _looker(self, operation: Operation) -> Looker | None:
+        state = self.contract.states.get(operation.state or "")
+        if state is None:
+            return None
+        if state.name not in self._lookers:
+            self._lookers[state.name] = Looker(self.contract, state, self._look, self.permission.changes)
+        return self._lookers[state.name]
+
+    def _look(self, operation_id: str, document: Document) -> Step:
+        return self.session.send(self.contract.operations[operation_id], document, role="look")
+
+    def _found(self, operation: Operation, hosts: Hosts, variant: Variant, looker: Looker | None) -> Document:
+        """What is known of the state before the first case: what the fixture declares, then what is seen."""
+        known: dict[str, Any] = {}
+        for parameter in operation.parameters:
+            chosen = variant.get(str(parameter.fixture), "")
+            name = f"{parameter.fixture}.{chosen}" if chosen else str(parameter.fixture)
+            known |= self.contract.fixtures.get(name, {}).get("self", {})
+        frame = hosts.frame(variant)
+        key = resource(operation, frame)
+        if looker is not None and key not in self._initial:
+            seen, _ = looker.look(frame.get("path", {}), known)
+            if seen is not None:
+                known |= seen
+                self._initial[key] = dict(seen)
+                self._resources[key] = (operation, frame)
+        known |= self._initial.get(key, {})
+        self.session.known[key] = known
+        return known
+
+    def _probe(self, operation: Operation, hosts: Hosts, real: bool) -> Host | None:
+        """The first request that the target accepts; without one, nothing can be concluded about the operation."""
+        candidates = [h for h in (hosts.plain(v) for v in hosts.variants) if h is not None]
+        if not candidates:
+            self._block(operation, "no-valid-request", "no valid request could be made from the contract", mendable=False)
+            return None
+        step = None
+        for host in candidates:
+            step = self._probed(operation, host, real)
+            if step is None or 200 <= step.status < 300:
+                return host if step is None or not self._foreign(operation, step) else None
+        assert step is not None
+        self._explain(operation, step)
+        return None
+
+    def _probed(self, operation: Operation, host: Host, real: bool) -> Step | None:
+        """One try of a host; None where trying it once would already be too much."""
+        if operation.effect == "disrupts" and operation.method == "DELETE":
+            return None
+        document = host.request
+        if not real and operation.rehearsal is not None:
+            from conformance.cases.rule import merged
+
+            document = merged(document, operation.rehearsal.request)
+        step = self.session.send(operation, document, role="probe")
+        if step.exchange.failure is not None:
+            step = self.session.send(operation, document, role="probe")
+        return step
+
+    def _foreign(self, operation: Operation, step: Step) -> bool:
+        """Whether what answers is a web page instead of the API."""
+        answer = operation.answer(step.status)
+        wants_json = answer is not None and any("json" in media for media in answer.content)
+        if wants_json and "html" in step.headers.get("content-type", "") and step.body is NOT_JSON:
+            self._block(operation, "not-the-api", "the target answers with a web page; is the URL that of the API?")
+            return True
+        return False
+
+    def _explain(self, operation: Operation, step: Step) -> None:
+        """Why the first request was not accepted: the user's to mend, or the target's failure."""
+        status, location = step.status, step.headers.get("location", "elsewhere")
+        known_paths = any(p.where == "path" for p in operation.parameters)
+        response = {"status": status, "body": None if step.body is NOT_JSON else step.body, "header": step.headers}
+        unpublished = self.contract.unpublished
+        if status == 401 or (status == 403 and not operation.anonymous):
+            detail = "the target refuses the credential; give the right --token"
+            self._block(operation, "credential-refused", detail)
+        elif unpublished is not None and unpublished.holds(context({"response": response})) is True:
+            self._block(operation, "not-published", "the target does not offer this API at all", mendable=True)
+        elif status == 404 and known_paths:
+            detail = "the target does not know what the fixtures name; give existing ones with --fixture NAME=VALUE"
+            self._block(operation, "fixture-unknown", detail)
+        elif 300 <= status < 400:
+            self._block(operation, "redirected", f"the target redirects to {location}; give the final URL")
+        elif step.exchange.failure is not None:
+            self._block(operation, "no-answer", step.exchange.failure.detail)
+        else:
+            detail = f"a valid request is answered with {status}"
+            self._block(operation, "valid-request-refused", detail, mendable=False)
+
+    def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
+        try:
+            for number, case in enumerate(cases):
+                self.progress(number, len(cases), case.requirement)
+                conductor.send(case)
+                if number % 100 == 99:
+                    self._check_others(conductor)
+            conductor.flush()
+            self._check_others(conductor)
+        finally:
+            self.outcome.skipped |= conductor.skipped
+
+    def _check_others(self, conductor: Conductor) -> None:
+        """The resources that are not being changed stay as they are."""
+        looker = conductor.looker
+        if looker is None or not conductor.session.steps:
+            return
+        for key, (operation, frame) in self._resources.items():
+            known = dict(self.session.known.get(key, {}))
+            if operation.state != looker.state.name or not looker.reads or not known:
+                continue
+            seen, step = looker.look(frame.get("path", {}), known)
+            if seen is None or step is None:
+                continue
+            changed = differing(known, seen, operation.free)
+            self.outcome.observed[conductor.operation.id] = True
+            if changed and not conductor.pending:
+                self.outcome.leaks.append(Leak(conductor.operation.id, step, changed))
+            self.session.known[key] = seen
+
+    def _put_back(self) -> None:
+        """Restore every resource that was found in another state than it is now."""
+        self.session.until = None
+        for key, (operation, frame) in self._resources.items():
+            looker = self._lookers.get(operation.state or "")
+            if looker is None or not self._moved(key, operation):
+                continue
+            try:
+                self._restore(key, operation, frame, looker)
+            except (Stop, KeyboardInterrupt):
+                self._by_hand(key, operation, frame)
+
+    def _moved(self, key: str, operation: Operation) -> bool:
+        known = self.session.known.get(key, {})
+        return bool(differing({**known, **self._initial[key]}, known, operation.free))
+
+    def _restore(self, key: str, operation: Operation, frame: Document, looker: Looker) -> None:
+        hosts = Hosts(self.contract, operation, self.fixtures, {}, self.settings)
+        conductor = Conductor(self.session, hosts, looker, self._initial)
+        name = " ".join(map(str, frame.get("path", {}).values()))
+        if conductor.reset(frame) and not self._moved_after(conductor, key, operation, frame):
+            self.outcome.notices.append(f"{operation.state} {name} was changed and is put back as it was")
+        else:
+            self._by_hand(key, operation, frame)
+
+    def _moved_after(self, conductor: Conductor, key: str, operation: Operation, frame: Document) -> bool:
+        conductor.look(frame)
+        return self._moved(key, operation)
+
+    def _by_hand(self, key: str, operation: Operation, frame: Document) -> None:
+        import json
+
+        name = " ".join(map(str, frame.get("path", {}).values()))
+        first = json.dumps(self._initial[key], ensure_ascii=False)
+        self.outcome.notices.append(
+            f"{operation.state} {name} could NOT be put back; please restore it by hand ({operation.method} "
+            f"{operation.path}); it was: {first}"
+        )

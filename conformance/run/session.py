@@ -1,0 +1,89 @@
+"""A session with one target: what was sent, what is known of its states, and when to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any, Protocol
+
+from conformance.cases.case import PLAIN, Case, Document, Wire
+from conformance.contract.operation import Contract, Operation
+from conformance.judge.step import Role, Step
+from conformance.run.compose import compose
+from conformance.wire import Exchange, Request
+
+MOST_FAILURES = 4  # requests in a row without an answer: then there is nobody to talk to
+
+
+class Sender(Protocol):
+    """What a session needs of a target."""
+
+    def send(self, request: Request) -> Exchange:
+        """The exchange, complete or failed."""
+        ...
+
+
+class Stop(Exception):  # noqa: N818 - not an error: the run ends here, with what is known
+    """The run cannot go on; the message is one sentence for the user."""
+
+
+@dataclass
+class Session:
+    """Sends requests and keeps the steps; raises Stop when the target is gone or the time is over."""
+
+    contract: Contract
+    target: Sender
+    token: str | None
+    until: float | None = None  # on the monotonic clock
+    steps: list[Step] = field(default_factory=list)
+    known: dict[str, Document] = field(default_factory=dict)
+    requests: int = 0
+    answered: int = 0
+    _failures: int = 0
+
+    def send(
+        self, operation: Operation, document: Document, wire: Wire = PLAIN, role: Role = "case", case: Case | None = None
+    ) -> Step:
+        """Send one request and note the step."""
+        if self.until is not None and monotonic() > self.until:
+            raise Stop("the time limit was reached")
+        exchange = self.target.send(compose(operation, document, self.token, wire))
+        self.requests += 1
+        before = self.known.get(resource(operation, document))
+        step = Step(operation.id, document, exchange, role, case, before)
+        self.steps.append(step)
+        self._watch(exchange)
+        return step
+
+    def _watch(self, exchange: Exchange) -> None:
+        if exchange.response is not None:
+            self.answered += 1
+            self._failures = 0
+            if exchange.response.status == 429:
+                raise Stop("the target answers 429 (too many requests) even after waiting")
+            return
+        self._failures += 1
+        detail = exchange.failure.detail if exchange.failure is not None else ""
+        if self.answered == 0 and self._failures >= 2:
+            raise Stop(f"the target cannot be reached: {detail}")
+        if self._failures >= MOST_FAILURES:
+            raise Stop(f"the target stopped answering: {detail}")
+
+    def amend(self, step: Step, **changes: Any) -> Step:
+        """Replace a noted step by one that knows more."""
+        amended = replace(step, **changes)
+        for index in range(len(self.steps) - 1, -1, -1):
+            if self.steps[index] is step:
+                self.steps[index] = amended
+                break
+        return amended
+
+
+def resource(operation: Operation, document: Document) -> str:
+    """Which resource a request names: the kind of state and the values of its path."""
+    return f"{operation.state}:{sorted(map(str, document.get('path', {}).values()))}"
+
+
+Progressed = Callable[[int, int, str], None]
+Fixtures = Mapping[str, str]

@@ -1,0 +1,136 @@
+"""The suite: contract in, report out. What the command line and the pytest plugin are built on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic, time
+from typing import Any
+
+from conformance.bundled import bundled_contract
+from conformance.cases.derive import Plan, derive
+from conformance.cases.fallback import vacuous
+from conformance.cases.host import Hosts
+from conformance.contract import Contract, read_contract
+from conformance.emulator import FIXTURES, TOKEN
+from conformance.errors import UsageError
+from conformance.judge.verdicts import verdicts
+from conformance.requirement import Requirement
+from conformance.requirements import derive as requirement_list
+from conformance.requirements.protocol import findings as protocol_findings
+from conformance.run.runner import Permission, Runner
+from conformance.run.session import Session
+from conformance.selection import select
+from conformance.settings import Options, Progress, TargetSettings
+from conformance.target import Address, Client, Patient
+from conformance.verdict import Report, Run
+
+__all__ = ["cases_of", "check", "findings", "load", "requirements"]
+
+
+def load(path: Path | None = None) -> Contract:
+    """The contract at `path`, or the one that comes with this package; ContractError if it cannot be meant."""
+    return read_contract(path if path is not None else bundled_contract())
+
+
+def requirements(contract: Contract) -> tuple[Requirement, ...]:
+    """Every requirement of a contract, in the order of the document."""
+    return requirement_list.of_contract(contract)
+
+
+def findings(contract: Contract) -> tuple[str, ...]:
+    """What is odd about the contract itself: constraints that nothing can violate, credentials that cannot be given."""
+    found = list(protocol_findings(contract))
+    for operation in contract.operations.values():
+        for placed in requirement_list.request_keywords(operation):
+            keyword = placed.requirement.keyword
+            if keyword in placed.site.schema and keyword != "distinct" and vacuous(placed.site.schema, keyword):
+                found.append(f"{placed.requirement.id}: nothing can violate this constraint alone")
+    return tuple(found)
+
+
+def cases_of(contract: Contract, requirement: str, profile: str = "standard") -> list[str]:
+    """The cases of one requirement, a line each, as they would be sent to the embedded emulator."""
+    operation = contract.operations[requirement.split("/")[0]]
+    declared = {"": dict(contract.fixtures.get(next(iter(contract.fixtures), ""), {}).get("self", {}))}
+    hosts = Hosts(contract, operation, FIXTURES, declared, contract.settings)
+    made = derive(hosts, Plan(profile=profile, wanted=frozenset([requirement])))
+    return [
+        f"{case.expect}: {case.sent}{' (rehearsal)' if case.rehearsal else ''}"
+        for case in made
+        if case.requirement == requirement
+    ]
+
+
+def check(
+    contract: Contract,
+    target: TargetSettings,
+    options: Options,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Report:
+    """Run the cases against a target and judge what came back; without a URL, against the embedded emulator."""
+    started, clock = time(), monotonic()
+    wanted = _wanted(requirements(contract), options)
+    with ExitStack() as stack:
+        known = _known(contract, target, stack)
+        address = Address.parse(str(known.url))
+        client = stack.enter_context(Client(address, deadline=known.deadline))
+        until = clock + options.time_limit if options.time_limit is not None else None
+        session = Session(contract, Patient(client), known.token, until)
+        settings = {**contract.settings, **known.settings}
+        free = address.is_loopback
+        runner = Runner(
+            session,
+            known.fixtures,
+            settings,
+            Plan(options.profile, options.seed, frozenset(r.id for r in wanted) if _narrowed(options) else None),
+            Permission(free or known.allow_changes, free or known.allow_disruption, free),
+            lambda done, total, label: progress(Progress(done, total, label)),
+        )
+        outcome = runner.run()
+    results = verdicts(contract, wanted, outcome, settings)
+    run = Run(
+        seed=options.seed,
+        profile=options.profile,
+        started=started,
+        seconds=round(monotonic() - clock, 3),
+        requests=session.requests,
+        contract=contract.path,
+        incomplete=outcome.incomplete,
+        interrupted=outcome.interrupted,
+    )
+    return Report(run, _described(known, target, address), results, (), tuple(outcome.notices), settings)
+
+
+def _known(contract: Contract, target: TargetSettings, stack: ExitStack) -> TargetSettings:
+    if target.url is not None:
+        return target
+    from dataclasses import replace
+
+    from conformance.emulator.server import Embedded
+
+    embedded = stack.enter_context(Embedded())
+    return replace(target, url=embedded.url(), token=target.token or TOKEN, fixtures={**FIXTURES, **target.fixtures})
+
+
+def _narrowed(options: Options) -> bool:
+    return bool(options.only or options.skip)
+
+
+def _wanted(every: tuple[Requirement, ...], options: Options) -> list[Requirement]:
+    chosen = set(select([r.id for r in every], options.only, options.skip))
+    if not chosen:
+        raise UsageError("no requirement is selected", hint="`conformance list` shows the ids that --only and --skip match")
+    return [r for r in every if r.id in chosen]
+
+
+def _described(known: TargetSettings, asked: TargetSettings, address: Any) -> dict[str, object]:
+    kind = "emulator" if asked.url is None else "loopback" if address.is_loopback else "remote"
+    return {
+        "url": "embedded emulator" if asked.url is None else address.url,
+        "kind": kind,
+        "fixtures": dict(known.fixtures),
+        "allow_changes": kind != "remote" or known.allow_changes,
+        "allow_disruption": kind != "remote" or known.allow_disruption,
+    }
