@@ -128,7 +128,7 @@ def distinct_entries(entries: object) -> bool:
 
 
 def _sortable(entry: object) -> str:
-    return canonical_entry(entry) if isinstance(entry, str) else repr(entry)
+    return repr(canonical_entry(entry) if isinstance(entry, str) else entry)
 
 
 def _read_block(text: str) -> Entry | None:
