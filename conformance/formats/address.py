@@ -39,7 +39,7 @@ class Entry:
 
     def __str__(self) -> str:
         if self.prefix is None:
-            return "-".join(map(str, self.addresses))
+            return "-".join(str(_unmapped(address)) for address in self.addresses)
         first = self.addresses[0]
         return f"{type(first)(int(first) - self.host_bits)}/{self.prefix}"
 
@@ -85,7 +85,11 @@ def is_contested_entry(text: str) -> bool:
 
 
 def canonical_entry(text: str) -> str:
-    """The shortest lower-case spelling of an entry, a block without host bits; any other text as it is."""
+    """The shortest lower-case spelling of an entry; any other text as it is.
+
+    A block loses its host bits, and an IPv4-mapped address becomes the IPv4 address: whoever accepts these
+    contested spellings may well answer so.
+    """
     entry = read(text)
     return text if entry is None else str(entry)
 
@@ -129,6 +133,11 @@ def distinct_entries(entries: object) -> bool:
 
 def _sortable(entry: object) -> str:
     return repr(canonical_entry(entry) if isinstance(entry, str) else entry)
+
+
+def _unmapped(address: Address) -> Address:
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return address if mapped is None else mapped
 
 
 def _read_block(text: str) -> Entry | None:
