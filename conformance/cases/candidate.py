@@ -12,6 +12,7 @@ from conformance.cases.case import Candidate, described
 from conformance.cases.pattern import matching
 from conformance.cases.sample import entries, sample, samples, types_of
 from conformance.contract.schema import Schema
+from conformance.requirements.oracle import validator
 
 _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\x00\x7f\x1b"
@@ -117,7 +118,9 @@ def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
     bases = list(dict.fromkeys([base[:longest], *islice(matching(schema["pattern"]), 2)]))
     for text in bases:
         yield Candidate(text, described(text), 0)
-    for index, character in enumerate(_PRINTABLE + _ODD):
+    leaf = validator({"pattern": schema["pattern"]})
+    outside = [character for character in _PRINTABLE + _ODD if not leaf.is_valid(character)]
+    for index, character in enumerate(outside):
         yield from _placed(character, bases[0] or "a", 0 if index % 8 == 0 else 1)
     for text in (base + "\n", "\n" + base, base + "\nb", base + " ", " " + base, base + "<", base + base + "!"):
         yield Candidate(text[: longest + 1], described(text), 0)

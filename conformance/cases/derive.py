@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from conformance.cases.alphabet import alphabet
 from conformance.cases.case import PLAIN, Case
@@ -97,13 +98,16 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
     if rehearsal is None or not plan.rehearsals:
         return cases if plan.real else [case for case in cases if _harmless(hosts, case)]
     counts: dict[tuple[str, str], int] = {}
-    result = list(cases) if plan.real else []
+    cases = [_marked(case, rehearsal.request) for case in cases]
+    result = list(cases) if plan.real else [case for case in cases if case.rehearsal]
     for case in cases:
         key = (case.requirement, case.expect)
         counts[key] = counts.get(key, 0) + 1
-        most = _REHEARSED[plan.profile] if plan.real else 1000
+        most = _most_rehearsed(case, plan)
         if counts[key] <= most and _rehearsable(case):
-            result.append(rehearsed(case, rehearsal.request, merged))
+            again = rehearsed(case, rehearsal.request, merged)
+            if _still_tells(hosts, again):
+                result.append(again)
     off = rehearsal.off
     twin = next((case for case in cases if case.requirement.endswith("/response/status/success")), None)
     if off is not None and twin is not None and plan.real:
@@ -113,11 +117,31 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
     return result
 
 
+def _marked(case: Case, patch: Mapping[str, Any]) -> Case:
+    """A case whose own document already asks for a rehearsal is one."""
+    asks = case.expect == "accept" and case.wire.body is None and merged(case.request, patch) == case.request
+    return replace(case, rehearsal=True) if asks else case
+
+
+def _still_tells(hosts: Hosts, case: Case) -> bool:
+    """Whether the rehearsed request still has the fault; the member that asks for the rehearsal may have been it."""
+    if case.expect != "refuse" or case.requirement not in hosts.oracle.placed:
+        return True
+    return hosts.oracle.isolates(case.requirement, case.request)
+
+
+def _most_rehearsed(case: Case, plan: Plan) -> int:
+    """All of them where nothing else may be sent; else the telling ones: refusals more than acceptances."""
+    if not plan.real:
+        return 1000
+    return _REHEARSED[plan.profile] if case.expect == "refuse" else min(_REHEARSED[plan.profile], 2)
+
+
 def _rehearsable(case: Case) -> bool:
     """A raw body is what it is; another method is no rehearsal; a setup would be a real call."""
     simple = case.wire.body is None and case.wire.method is None and case.given is None and case.repeat == 1
     body = case.request.get("body")
-    return simple and isinstance(body, dict) and case.expect in ("accept", "refuse")
+    return simple and not case.rehearsal and isinstance(body, dict) and case.expect in ("accept", "refuse")
 
 
 def _harmless(hosts: Hosts, case: Case) -> bool:

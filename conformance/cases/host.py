@@ -44,6 +44,7 @@ class Hosts:
         self.states = states
         self.oracle = Oracle(operation, settings)
         self._bases: dict[str, list[Document]] = {}
+        self._hosts: dict[tuple[SchemaPath, int | None], Host | None] = {}
 
     @property
     def variants(self) -> list[Variant]:
@@ -119,6 +120,12 @@ class Hosts:
 
     def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
         """The smallest host found for the place of a schema path; None if no request contains it validly."""
+        key = (path, None if variants is None else len(variants))
+        if key not in self._hosts:
+            self._hosts[key] = self._at(path, variants)
+        return self._hosts[key]
+
+    def _at(self, path: SchemaPath, variants: list[Variant] | None) -> Host | None:
         for variant in variants if variants is not None else self.variants[:1]:
             found: list[Host] = []
             for base in self.bases(variant):

@@ -12,9 +12,11 @@ from conformance.cases.fallback import violations
 from conformance.cases.host import Host, Hosts, Path
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
-from conformance.requirements.site import SchemaPath, drop, put
+from conformance.requirements.site import SchemaPath, drop, put, values_at
 
-MOST_NEGATIVES = 14  # of one keyword at one place, patterns and formats excepted: there each tells something else
+# Of one keyword at one place; patterns and formats excepted, where each tells something else.
+MOST_BROKEN = 12
+MOST_KEPT = 6
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
 
@@ -33,16 +35,21 @@ class Maker:
         host = self.hosts.at(placed.site.path, self.hosts.variants)
         if host is None:
             return
-        negatives = 0
+        broken = kept = 0
         for candidate in self._candidates(placed, host):
+            if broken >= MOST_BROKEN and kept >= MOST_KEPT and keyword not in _UNLIMITED:
+                break
             case = self._case(placed, host, candidate)
-            if case is None or (case.expect == "refuse" and negatives >= MOST_NEGATIVES and keyword not in _UNLIMITED):
+            if case is None or (keyword not in _UNLIMITED and _enough(case, broken, kept)):
                 continue
-            negatives += case.expect == "refuse"
             yield case
-            if case.expect == "refuse" and negatives == 1:
+            if case.expect == "accept":
+                kept += 1
+                continue
+            broken += 1
+            if broken == 1:
                 yield from self._elsewhere(placed, host, candidate.value)
-        if negatives == 0:
+        if broken == 0:
             yield from self._fallback(placed, host)
 
     def _candidates(self, placed: Placed, host: Host) -> Iterator[Candidate]:
@@ -67,6 +74,10 @@ class Maker:
             if self.hosts.accepts(moved, variant):
                 return self.case(placed, moved, "accept", candidate.sent, Host(moved, host.path, variant), candidate.rank)
         return None
+
+    def _lacks(self, request: Any, placed: Placed, variant: Any) -> bool:
+        absent = not any(True for _ in values_at(request, placed.requirement.pointer))
+        return absent and self.hosts.accepts(request, variant)
 
     def _lenient(self, value: Any) -> bool:
         """OpenAPI 3.0 leaves open whether 3.0 is an integer."""
@@ -145,6 +156,8 @@ class Maker:
         yield from self._left_out(placed, host, without, member)
 
     def _left_out(self, placed: Placed, host: Host, without: Any, member: str) -> Iterator[Case]:
+        if placed.requirement.level != "contested" and not self.hosts.accepts(without, host.variant):
+            without = next((r for r in self.hosts.bases(host.variant) if self._lacks(r, placed, host.variant)), without)
         for request, sent in ((host.request, f"with {member}"), (without, f"without {member}")):
             if placed.requirement.level == "contested" or not self.hosts.accepts(request, host.variant):
                 judged = self.hosts.oracle.judge(request, self.hosts.state(host.variant))
@@ -152,6 +165,10 @@ class Maker:
                     yield self.case(placed, request, "contested", sent, host, 0)
                 continue
             yield self.case(placed, request, "accept", sent, host, 0)
+
+
+def _enough(case: Case, broken: int, kept: int) -> bool:
+    return kept >= MOST_KEPT if case.expect == "accept" else broken >= MOST_BROKEN
 
 
 def at(document: Any, path: Path) -> Any:

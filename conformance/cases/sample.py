@@ -142,7 +142,7 @@ def _limits(schema: Schema) -> tuple[Any, Any]:
 def _objects(schema: Schema, full: bool) -> Iterator[Any]:
     members = schema.get("properties", {})
     required = list(schema.get("required", []))
-    for number in range(12):
+    for number in range(60):
         try:
             built = {name: nth(members.get(name, {}), number, full=full) for name in required}
             if full:

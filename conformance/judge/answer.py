@@ -15,6 +15,9 @@ from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import values_at
 
 
+ENOUGH = 3  # answers that show a requirement kept; more of them prove no more
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A statement about one requirement from one step: broken (with words) or kept."""
@@ -32,6 +35,7 @@ class AnswerJudge:
         self.operation = operation
         self._validators: dict[str, Any] = {}
         self._relaxed: dict[str, Any] = {}
+        self._kept: dict[str, int] = {}
 
     @cached_property
     def _placed(self) -> dict[str, list[Placed]]:
@@ -88,7 +92,10 @@ class AnswerJudge:
         yield from broken.values()
         for each in placed:
             requirement = each.requirement
-            if requirement.id not in broken and _exercised(requirement, document):
+            if requirement.id in broken or self._kept.get(requirement.id, 0) >= ENOUGH:
+                continue
+            if _exercised(requirement, document):
+                self._kept[requirement.id] = self._kept.get(requirement.id, 0) + 1
                 yield Finding(requirement.id, kept=True)
 
     def _errors(self, compiled: Any, placed: list[Placed], document: dict[str, Any]) -> Iterator[Finding]:

@@ -38,6 +38,8 @@ class OperationJudge:
         for step in self.steps:
             if step.role == "case" and step.case is not None:
                 self._case(step, step.case)
+            if step.role == "look" and self.operation.supporting and self._accepted(step):
+                self.ledger.keep(f"{self.operation.id}/response/status/success", step, "a success", _seen(step))
             if id(step) not in self.soiled and not step.flaky and self._tells(step):
                 self._enter(answers.judge(step), step)
                 self._distinct(step)
@@ -214,8 +216,14 @@ class OperationJudge:
         what = ("departs" if accepted else "follows") if literal else ("accepts" if accepted else "refuses")
         self.ledger.note(case.requirement, step, what, _seen(step))
         if accepted and not case.rehearsal:
-            # What is accepted must take effect as documented, contested or not.
-            self._enter((f for f in self._effects.judge(step) if "/becomes" in f.requirement), step)
+            self._enter((f for f in self._effects.judge(step) if self._holds_anyway(f, case)), step)
+
+    @staticmethod
+    def _holds_anyway(finding: Finding, case: Case) -> bool:
+        """Contested or not: what is accepted leaves the rest as it was, and an empty value clears."""
+        if finding.requirement.endswith("/kept"):
+            return True
+        return finding.requirement.endswith("/becomes") and case.sent in ("[]", '""')
 
     @cached_property
     def _distinct_places(self) -> list[tuple[str, str, str]]:

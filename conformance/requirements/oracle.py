@@ -13,7 +13,7 @@ from conformance import formats
 from conformance.contract.expression import context
 from conformance.contract.operation import Operation, Rule
 from conformance.contract.schema import Schema, retrieve
-from conformance.requirement import Requirement
+from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
 from conformance.requirements.protocol import rule_requirement
 from conformance.requirements.site import SchemaPath, values_at
@@ -78,7 +78,7 @@ class Oracle:
         """What a request breaks, given the state that it would act on."""
         zones_hit = self.zones_of(request)
         if self.validator.is_valid(request):
-            broken = [r for rule, r in self._rules if self._broken(rule, request, state)]
+            broken = self._broken_rules(request, state)
         else:
             broken = self._keywords(request)
         firm = tuple(dict.fromkeys(r.id for r in broken if r.level != "contested"))
@@ -106,14 +106,20 @@ class Oracle:
             path = path[:-1]
         return None
 
-    def _broken(self, rule: Rule, request: Document, state: Document) -> bool:
+    def _broken_rules(self, request: Document, state: Document) -> list[Requirement]:
+        if not self._rules:
+            return []
         ready = context({"request": padded(request), "self": state, "settings": self.settings})
-        if rule.when is not None and rule.when.holds(ready) is not True:
-            return False
-        return rule.rule.holds(ready) is False
+        return [requirement for rule, requirement in self._rules if _broken(rule, ready)]
 
 
-_UNKNOWN = Requirement("?", "", "request", "", "?", "documented", None, "")  # type: ignore[arg-type]
+def _broken(rule: Rule, ready: Any) -> bool:
+    if rule.when is not None and rule.when.holds(ready) is not True:
+        return False
+    return rule.rule.holds(ready) is False
+
+
+_UNKNOWN = Requirement("?", "", "request", "", "?", "documented", Source("?"), "")
 
 
 def padded(request: Document) -> dict[str, Any]:

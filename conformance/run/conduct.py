@@ -16,6 +16,8 @@ from conformance.run.look import Looker
 from conformance.run.session import Session, resource
 
 BATCH = 40  # refusals between two looks
+LOOKS_EACH = 2  # acceptances of one requirement that are all looked at
+LOOKS_SAMPLED = 12  # then every so many
 LOOKS_BY_UPDATE = 5  # accepted updates between two looks that are themselves updates
 
 
@@ -30,6 +32,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
+    _looked: dict[str, int] = field(default_factory=dict)
 
     @property
     def operation(self) -> Operation:
@@ -137,12 +140,22 @@ class Conductor:
         self._accepted += 1
         shown = self._learn(step)
         assert self.looker is not None
-        if self.looker.reads or shown is None or case.expect != "accept" or self._accepted % LOOKS_BY_UPDATE == 0:
+        if self._worth_a_look(case, shown):
             seen = self.look(step.document)
             if seen is not None:
                 self.session.amend(step, seen=seen, disturbed=self._disturbed())
         if case.expect != "accept":
             self.reset(step.document)
+
+    def _worth_a_look(self, case: Case, shown: Document | None) -> bool:
+        """Looks cost requests: the first acceptances of each requirement tell most, later ones are sampled."""
+        assert self.looker is not None
+        if shown is None or case.expect != "accept":
+            return True
+        seen = self._looked[case.requirement] = self._looked.get(case.requirement, 0) + 1
+        if self.looker.reads:
+            return seen <= LOOKS_EACH or seen % LOOKS_SAMPLED == 0
+        return self._accepted % LOOKS_BY_UPDATE == 0
 
     def _learn(self, step: Step) -> Document | None:
         """Note the state that a successful answer shows."""
