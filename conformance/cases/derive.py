@@ -15,7 +15,7 @@ from conformance.cases.rule import combinations, contested, merged, rules, twin_
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
 _COMBINED = {"quick": 4, "standard": 30, "thorough": 400}
-_REHEARSED = {"quick": 1, "standard": 8, "thorough": 1000}  # refusals of one requirement that are also rehearsed
+_REHEARSED = {"quick": 1, "standard": 5, "thorough": 1000}  # refusals of one requirement that are also rehearsed
 
 
 @dataclass(frozen=True, slots=True)

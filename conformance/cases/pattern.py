@@ -45,8 +45,7 @@ def _text(tree: Any, extra: int, choice: int) -> Iterator[str]:
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
                 low, high, body = argument
                 times = min(max(int(low), extra if int(high) > int(low) else int(low)), int(high))
-                for _ in range(times):
-                    yield from _text(body, extra, choice)
+                yield "".join(_text(body, extra, choice)) * times
             case "SUBPATTERN":
                 yield from _text(argument[3], extra, choice)
             case "ATOMIC_GROUP":

@@ -85,7 +85,7 @@ def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
             request = {**host.request, "path": {**host.request["path"], parameter.name: value}}
             if hosts.oracle.validator.is_valid(request):
                 path = f"path/{parameter.name}/unknown"
-                yield _case(hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind="unknown", rank=0,
+                yield _case(hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind=f"unknown/{parameter.name}", rank=0,
                             request=request)
 
 

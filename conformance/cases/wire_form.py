@@ -55,7 +55,18 @@ def _reads_as_valid(site: Site, text: str) -> bool:
 
 
 def _valid(site: Site, value: Any) -> bool:
-    return bool(validator({k: v for k, v in site.schema.items() if k != "x-conformance"}).is_valid(value))
+    return bool(_compiled(site).is_valid(value))
+
+
+# By identity, the schema kept alive beside its validator; schemas live as long as their contract.
+_VALIDATORS: dict[int, tuple[Any, Any]] = {}
+
+
+def _compiled(site: Site) -> Any:
+    known = _VALIDATORS.get(id(site.schema))
+    if known is None or known[0] is not site.schema:
+        known = _VALIDATORS[id(site.schema)] = (site.schema, validator(site.schema))
+    return known[1]
 
 
 def _one_segment(text: str) -> bool:

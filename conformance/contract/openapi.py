@@ -122,7 +122,7 @@ class OperationReader:
         content = next(iter(node.get("content", {}).items()), None)
         schema = reader.read(content[1].get("schema", {}) if content else node.get("schema", {}), base, place)
         schema = dict(schema) if isinstance(schema, dict) else {}
-        shared = {key: value for key, value in extension.items() if key != "fixture"}
+        shared = {key: value for key, value in extension.items() if key not in ("fixture", "unknown")}
         if shared:
             shared = titled(self.document, shared, self.documents, (*place, EXTENSION))
             schema[EXTENSION] = {**schema.get(EXTENSION, {}), **shared}
@@ -138,6 +138,7 @@ class OperationReader:
             as_json=content is not None and "json" in content[0],
             fixture=extension.get("fixture") or (node["name"] if where == "path" else None),
             examples=self._examples(node, base, schema),
+            unknown=tuple(map(str, extension.get("unknown", []))),
         )
 
     def _examples(self, node: dict[str, Any], base: Path, schema: Schema) -> tuple[Any, ...]:

@@ -27,6 +27,7 @@ class Parameter:
     as_json: bool = False
     fixture: str | None = None
     examples: tuple[Any, ...] = ()
+    unknown: tuple[str, ...] = ()  # the statuses that refuse an unknown value, where they differ from the operation's
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ def _closed(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
 
 
-def _map_of(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "propertyNames": _NAME, "additionalProperties": schema}
+def _map_of(schema: dict[str, Any], names: dict[str, Any] = _NAME) -> dict[str, Any]:
+    return {"type": "object", "propertyNames": names, "additionalProperties": schema}
 
 
 _SOURCE = _closed({"document": _TEXT, "table": _TEXT, "field": _TEXT}, ("document",))
@@ -91,7 +91,10 @@ _STATE = _closed(
 )
 _SETTING = _closed({"default": {}, "text": _TEXT}, ("default",))
 
-_STATEMENTS = _map_of(_closed({"level": _LEVEL, "source": _SOURCE, "reading": _TEXT, "text": _TEXT}))
+_STATEMENTS = _map_of(
+    _closed({"level": _LEVEL, "source": _SOURCE, "reading": _TEXT, "text": _TEXT}),
+    {"type": "string", "pattern": "^[A-Za-z0-9_./-]+$"},
+)
 
 ROOT = _closed(
     {
@@ -145,7 +148,7 @@ _COMMON = {
     "contested": {"type": "array", "items": _ZONE},
 }
 SCHEMA = _closed({**_COMMON, "settings": _map_of(_NAME), "distinct": {"type": "boolean"}})
-PARAMETER = _closed({**_COMMON, "fixture": _NAME})
+PARAMETER = _closed({**_COMMON, "fixture": _NAME, "unknown": _STATUSES})
 RESPONSE = _closed({key: _COMMON[key] for key in ("source", "level", "reading", "text")})
 
 

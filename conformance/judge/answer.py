@@ -51,7 +51,7 @@ class AnswerJudge:
             return
         prefix = f"{self.operation.id}/response/{answer.status}"
         yield from self._media(prefix, answer, step)
-        if any("json" in media for media in answer.content):
+        if any("json" in media for media in answer.content) and self._claims_json(answer, step):
             yield self._json(prefix, answer, step)
         yield from self._keywords(answer, self._document(answer, step))
 
@@ -63,6 +63,12 @@ class AnswerJudge:
         allowed = [name.split(";")[0].strip().lower() for name in answer.content]
         kept = any(media == name or name == "*/*" or name.endswith("/*") and media.startswith(name[:-1]) for name in allowed)
         yield Finding(f"{prefix}/content-type", kept, " or ".join(allowed), media or "no Content-Type")
+
+    @staticmethod
+    def _claims_json(answer: Answer, step: Step) -> bool:
+        """Whether the answer is to be JSON: not where it says to be another of the documented media types."""
+        media = step.headers.get("content-type", "").split(";")[0].strip().lower()
+        return "json" in media or media not in (name.lower() for name in answer.content)
 
     def _json(self, prefix: str, answer: Answer, step: Step) -> Finding:
         response = step.exchange.response

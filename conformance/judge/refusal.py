@@ -16,8 +16,10 @@ _HTTP = {
 
 
 def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
-    """The statuses with which a refusal of this kind is right."""
-    stated = operation.refusal.get(kind)
+    """The statuses with which a refusal of this kind is right; "unknown/NAME" is that of a path parameter."""
+    kind, _, parameter = kind.partition("/")
+    own = next((p.unknown for p in operation.parameters if p.where == "path" and p.name == parameter), ())
+    stated = own or operation.refusal.get(kind)
     if stated:
         return tuple(sorted({status for text in stated for status in _range(text)}))
     documented = tuple(int(key) for key in operation.answers if key.isdigit() and key.startswith("4"))

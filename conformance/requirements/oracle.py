@@ -16,7 +16,7 @@ from conformance.contract.schema import Schema, retrieve
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
 from conformance.requirements.protocol import rule_requirement
-from conformance.requirements.site import SchemaPath, values_at
+from conformance.requirements.site import SchemaPath, unescape, values_at
 
 Document = Mapping[str, Any]
 
@@ -60,6 +60,11 @@ class Oracle:
         made = [(zone_requirement(self.operation, zone).id, zone) for zone in zones(self.operation)]
         return [(name, zone.pointer, validator(zone.schema)) for name, zone in made]
 
+    @cached_property
+    def _outside_all_zones(self) -> Any:
+        """One validator that most requests satisfy: no value lies in any zone."""
+        return validator({"allOf": [True, *(_nowhere(z.pointer, z.schema) for z in zones(self.operation))]})
+
     def relaxed(self, requirement: str) -> Any:
         """The validator of the request schema without one requirement's keyword."""
         if requirement not in self._relaxed:
@@ -87,6 +92,8 @@ class Oracle:
 
     def zones_of(self, request: Document) -> tuple[str, ...]:
         """The contested zones that some value of a request lies in."""
+        if self._outside_all_zones.is_valid(request):
+            return ()
         return tuple(
             name
             for name, pointer, zone in self._zones
@@ -120,6 +127,19 @@ def _broken(rule: Rule, ready: Any) -> bool:
 
 
 _UNKNOWN = Requirement("?", "", "request", "", "?", "documented", Source("?"), "")
+
+
+def _nowhere(pointer: str, zone: Any) -> Schema:
+    """The schema of documents in which no value that the pointer reaches lies in the zone."""
+    schema: Schema = {"not": zone}
+    for part in reversed(pointer.split("/")[1:]):
+        if part == "*":
+            schema = {"items": schema, "additionalProperties": schema}
+        elif part.isdigit():
+            schema = {"prefixItems": [*[True] * int(part), schema], "properties": {part: schema}}
+        else:
+            schema = {"properties": {unescape(part): schema}}
+    return schema
 
 
 def padded(request: Document) -> dict[str, Any]:

@@ -61,10 +61,11 @@ def rule_requirement(operation: Operation, rule: Rule) -> Requirement:
     )
 
 
-def _stated(operation: Operation, requirement: Requirement, name: str) -> Requirement:
-    """The requirement as the contract's `statements` put it, by its own name or its group's."""
-    for key in (name, name.split(".")[0]):
-        said = operation.statements.get(key)
+def _stated(operation: Operation, requirement: Requirement, path: str) -> Requirement:
+    """The requirement as the contract's `statements` put it, under its path or the beginning of it."""
+    parts = path.removeprefix("protocol/").split("/")
+    for length in range(len(parts), 0, -1):
+        said = operation.statements.get("/".join(parts[:length]))
         if said is not None:
             return replace(
                 requirement,
@@ -95,8 +96,7 @@ def _one(
         source=source or operation.source,
         text=text,
     )
-    group, _, rest = path.partition("/")
-    return _stated(operation, requirement, f"{group}.{rest}" if group != "protocol" else rest)
+    return _stated(operation, requirement, path)
 
 
 def _answers(operation: Operation) -> Iterator[Requirement]:

@@ -46,7 +46,7 @@ class Conductor:
 
     def send(self, case: Case) -> None:
         """Send a case on a state on which it tells something."""
-        if self._batch and (case.expect != "refuse" or self._key(case) != self._batch_key()):
+        if self._batch and (case.expect in ("accept", "contested") or self._key(case) != self._batch_key()):
             self.flush()
         if not self._prepared(case):
             self.skipped[case.id] = "state"
@@ -133,7 +133,7 @@ class Conductor:
             return
         if self._succeeded(step) and not case.rehearsal:
             self._accepted_call(case, step)
-        else:
+        elif self._key(case) in self.initial:  # of what is not there, or cannot be seen, nothing can be said
             self._batch.append(step)
 
     def _accepted_call(self, case: Case, step: Step) -> None:
@@ -150,7 +150,7 @@ class Conductor:
     def _worth_a_look(self, case: Case, shown: Document | None) -> bool:
         """Looks cost requests: the first acceptances of each requirement tell most, later ones are sampled."""
         assert self.looker is not None
-        if shown is None or case.expect != "accept":
+        if shown is None or case.expect in ("refuse", "survive"):
             return True
         seen = self._looked[case.requirement] = self._looked.get(case.requirement, 0) + 1
         if self.looker.reads:
