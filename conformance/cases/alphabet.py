@@ -48,7 +48,7 @@ def alphabet(hosts: Hosts, maker: Maker, placed: Placed) -> Iterator[Case]:
 
 
 def _fits(hosts: Hosts, placed: Placed, host: Host, text: str) -> bool:
-    if not expressible(placed.site, text):
+    if not expressible(placed.site, text, form=hosts.is_form):
         return False
     return hosts.accepts(put(host.request, host.path, text), host.variant)
 

@@ -12,6 +12,7 @@ from conformance.cases.case import Candidate, described
 from conformance.cases.pattern import matching
 from conformance.cases.sample import entries, sample, samples, types_of
 from conformance.contract.schema import Schema
+from conformance.formats.lenient import is_lenient
 from conformance.requirements.oracle import validator
 
 _PRINTABLE = "".join(chr(code) for code in range(32, 127))
@@ -146,8 +147,9 @@ def _format(schema: Schema, current: Any) -> Iterator[Candidate]:
         return
     for index, value in enumerate(known.valid):
         yield Candidate(value, described(value), 0 if index < 2 else 1)
-    stride = max(len(known.near_misses) // FORMAT_WITNESSES, 1)
-    for index, value in enumerate(known.near_misses):
+    misses = [miss for miss in known.near_misses if not known.builtin or not is_lenient(known.name, miss)]
+    stride = max(len(misses) // FORMAT_WITNESSES, 1)
+    for index, value in enumerate(misses):
         rank = 0 if index % (20 * stride) == 0 else 1 if index % stride == 0 else 2
         yield Candidate(value, described(value), rank)
 

@@ -157,8 +157,17 @@ def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
         key = case.twin_key
         if case.twin is not None and key is not None and key not in present:
             twins.setdefault(key, _twin_of(hosts, case))
+    if hosts.operation.method == "DELETE" and hosts.operation.state is None:
+        return _once(hosts, [*twins.values(), *cases])
     order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
     return sorted([*twins.values(), *cases], key=lambda case: order[case.expect])
+
+
+def _once(hosts: Hosts, cases: list[Case]) -> list[Case]:
+    """What is deleted is gone: every refusal first, then the one call that takes effect."""
+    plain = hosts.plain({})
+    final = [case for case in cases if case.expect == "accept" and plain is not None and case.request == plain.request]
+    return [*(case for case in cases if case.expect in ("refuse", "survive")), *final[:1]]
 
 
 def _twin_of(hosts: Hosts, case: Case) -> Case:

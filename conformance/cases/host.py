@@ -60,6 +60,12 @@ class Hosts:
         """What is known of the state that a request of this variant acts on."""
         return self.states.get(variant_key(variant), {})
 
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is not JSON, so that its values are texts on the wire."""
+        body = self.operation.body
+        return body is not None and "json" not in body.media_type.lower()
+
     def missing(self) -> list[str]:
         """The fixtures that the operation needs and the target was not given."""
         return [str(p.fixture) for p in self.operation.parameters if p.fixture and self._fixture(p, {}) is None]

@@ -59,7 +59,7 @@ class Maker:
         seen: list[str] = []
         for candidate in candidates(placed.site.schema, placed.requirement.keyword, current):
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
-            if mark not in seen and expressible(placed.site, candidate.value):
+            if mark not in seen and expressible(placed.site, candidate.value, form=self.hosts.is_form):
                 seen.append(mark)
                 yield candidate
 
@@ -94,7 +94,10 @@ class Maker:
         self, placed: Placed, request: Any, expect: Expectation, sent: str, host: Host, rank: int
     ) -> Case:
         """A case of this requirement; a refusal has the host as its twin."""
-        kind = "malformed" if placed.requirement.pointer.startswith("/path/") else "invalid"
+        pointer, keyword = placed.requirement.pointer, placed.requirement.keyword
+        kind = "malformed" if pointer.startswith("/path/") else "invalid"
+        if (pointer, keyword) == ("/body", "required"):
+            kind = "media"  # without a body there is no media type either
         return Case(
             id=f"{placed.requirement.id}#{sent}",
             requirement=placed.requirement.id,
@@ -140,7 +143,7 @@ class Maker:
     def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What no limit value breaks: ask the algebra, then draw."""
         for value in violations(placed.site.schema, placed.requirement.keyword):
-            if expressible(placed.site, value):
+            if expressible(placed.site, value, form=self.hosts.is_form):
                 case = self._case(placed, host, Candidate(value, described(value), 0))
                 if case is not None and case.expect != "accept":
                     yield case

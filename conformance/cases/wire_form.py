@@ -9,11 +9,16 @@ from conformance.requirements.oracle import validator
 from conformance.requirements.site import Site
 
 
-def expressible(site: Site, value: Any) -> bool:
-    """Whether a value can be sent at a site without becoming another, perhaps valid, one; bodies carry JSON."""
+def expressible(site: Site, value: Any, *, form: bool = False) -> bool:
+    """Whether a value can be sent at a site without becoming another, perhaps valid, one.
+
+    A JSON body carries any value; parameters, and a body that is a `form`, carry texts.
+    """
     part = site.pointer.split("/")[1] if site.pointer.count("/") else ""
-    if part not in ("path", "query", "header", "cookie"):
+    if part not in ("path", "query", "header", "cookie") and not form:
         return True
+    if form and site.pointer == "/body":
+        return isinstance(value, dict)
     if not isinstance(value, str):
         return _scalar_fits(site, value)
     if part == "path" and not _one_segment(value):
@@ -37,6 +42,8 @@ def _scalar_fits(site: Site, value: Any) -> bool:
     if isinstance(value, list):
         simple = all(isinstance(item, str | int) and not isinstance(item, bool) and item != "" for item in value)
         return "array" in _types(site) and bool(value) and simple
+    if "array" in _types(site) or "object" in _types(site):
+        return False  # a scalar is an array of one, or no object at all
     if isinstance(value, bool):
         return not _reads_as_valid(site, json.dumps(value))
     if isinstance(value, float) and value.is_integer():

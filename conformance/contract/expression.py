@@ -7,6 +7,7 @@ only its compiled extension is needed, and it is loaded alone here.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from importlib.machinery import PathFinder
 from typing import Any
 
 from conformance import formats
+
+
+_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 @cache
@@ -49,6 +53,18 @@ class Expression:
         except Exception:  # as above
             return None
         return value if isinstance(value, bool) else None
+
+
+    def value(self, variables: Mapping[str, Any]) -> Any:
+        """Its value for these variables; EvaluationError if it has none. A mere path is followed without the engine."""
+        if not _PATH.fullmatch(self.text):
+            return self.evaluate(context(variables))
+        found: Any = variables
+        for part in self.text.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                raise EvaluationError(f"there is no {part!r} in {self.text}")
+            found = found[part]
+        return found
 
 
 class EvaluationError(ValueError):

@@ -66,17 +66,18 @@ class EffectJudge:
                     yield finding
             elif step.before is not None and member in step.before and member not in self.operation.free:
                 kept = self._same(member, step.before[member], after.get(member))
-                seen = f"{_short(step.before[member])} became {_short(after.get(member))}"
+                seen = "" if kept else f"{_short(step.before[member])} became {_short(after.get(member))}"
                 yield Finding(f"{name}/kept", kept, f"{member} as before", seen)
 
     def _becomes(self, name: str, becomes: Becomes, step: Step, after: Mapping[str, Any]) -> Finding | None:
         try:
-            wanted = becomes.value.evaluate(context({"request": padded(step.document), "self": step.before or {}}))
+            wanted = becomes.value.value({"request": padded(step.document), "self": step.before or {}})
         except EvaluationError:
             return None
         found = after.get(becomes.member)
         kept = self._same(becomes.member, wanted, found, unordered=becomes.unordered)
-        return Finding(f"{name}/becomes", kept, f"{becomes.member} {_short(wanted)}", _short(found))
+        words = ("", "") if kept else (f"{becomes.member} {_short(wanted)}", _short(found))
+        return Finding(f"{name}/becomes", kept, *words)
 
     def _same(self, member: str, one: Any, other: Any, *, unordered: bool = True) -> bool:
         schema = self._schemas.get(member, {})
@@ -110,7 +111,8 @@ class EffectJudge:
                 continue
             held = rule.rule.holds(ready)
             if held is not None:
-                yield Finding(f"{self.operation.id}/rule/{rule.id}", held, rule.text, _pointed(rule.pointer, after, body))
+                seen = "" if held else _pointed(rule.pointer, body)
+                yield Finding(f"{self.operation.id}/rule/{rule.id}", held, rule.text, seen)
 
 
 def canonical(schema: Any, value: Any) -> Any:
@@ -127,7 +129,7 @@ def canonical(schema: Any, value: Any) -> Any:
     return value
 
 
-def _pointed(pointer: str, after: Any, body: Any) -> str:
+def _pointed(pointer: str, body: Any) -> str:
     for _, value in values_at({"body": body}, pointer):
         return _short(value)
     return "it does not hold"

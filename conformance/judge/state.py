@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.contract.expression import EvaluationError, context
+from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Operation
 from conformance.judge.step import NOT_JSON, Step
 
@@ -32,7 +32,7 @@ def shown_by(operation: Operation, step: Step) -> dict[str, Any] | None:
     if operation.shows is None or step.body is NOT_JSON:
         return None
     try:
-        value = operation.shows.evaluate(context({"response": {"status": step.status, "body": step.body}}))
+        value = operation.shows.value({"response": {"status": step.status, "body": step.body}})
     except EvaluationError:
         return None
     return value if isinstance(value, dict) else None

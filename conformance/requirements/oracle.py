@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -49,6 +50,8 @@ class Oracle:
         self._by_path = {p.requirement.schema_path: p.requirement for p in self.placed.values()}
         self._rules = [(rule, rule_requirement(operation, rule)) for rule in operation.requires]
         self._relaxed: dict[str, Any] = {}
+        texts = " ".join(f"{r.rule.text} {r.when.text if r.when else ''}" for r in operation.requires)
+        self._members = frozenset(re.findall(r"\bself\.(\w+)", texts))  # what the rules ask of the state
 
     @cached_property
     def validator(self) -> Any:
@@ -116,7 +119,8 @@ class Oracle:
     def _broken_rules(self, request: Document, state: Document) -> list[Requirement]:
         if not self._rules:
             return []
-        ready = context({"request": padded(request), "self": state, "settings": self.settings})
+        known = {name: value for name, value in state.items() if name in self._members}
+        ready = context({"request": padded(request), "self": known, "settings": self.settings})
         return [requirement for rule, requirement in self._rules if _broken(rule, ready)]
 
 

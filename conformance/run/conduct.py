@@ -32,6 +32,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
+    _fitting: tuple[Document, Document] | None = None
     _looked: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -86,7 +87,12 @@ class Conductor:
         return self._applies(case)
 
     def _fits(self, request: Document) -> bool:
-        return self.hosts.oracle.judge(request, self._known(request)).acceptable
+        known = self._known(request)
+        if self._fitting is None or self._fitting[0] is not request or self._fitting[1] is not known:
+            if not self.hosts.oracle.judge(request, known).acceptable:
+                return False
+            self._fitting = (request, known)  # the same twin serves many cases
+        return True
 
     def _applies(self, case: Case) -> bool:
         """A rule's example tells something only if, on the state at hand, it breaks that rule alone."""

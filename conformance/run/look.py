@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.cases.case import Document
-from conformance.contract.expression import EvaluationError, context
+from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Contract, Observation, State
 from conformance.judge.step import NOT_JSON, Step
 
@@ -60,7 +60,7 @@ class Looker:
         request: Document = {}
         if way.request is not None:
             try:
-                request = way.request.evaluate(context({"self": known}))
+                request = way.request.value({"self": known})
             except EvaluationError:
                 return None
         return self.send(way.operation, {"query": {}, "header": {}, **request, "path": path})
@@ -70,7 +70,7 @@ def _value(way: Observation, step: Step) -> Document | None:
     if not 200 <= step.status < 300 or step.body is NOT_JSON:
         return None
     try:
-        value = way.value.evaluate(context({"response": {"status": step.status, "body": step.body}}))
+        value = way.value.value({"response": {"status": step.status, "body": step.body}})
     except EvaluationError:
         return None
     return value if isinstance(value, dict) else None

@@ -12,7 +12,7 @@ from conformance.cases.host import Host, Hosts, Variant, variant_key
 from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block, Leak, Outcome
-from conformance.judge.state import differing
+from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.run.conduct import Conductor
 from conformance.run.look import Looker
@@ -72,7 +72,7 @@ class Runner:
 
     def _operations(self) -> None:
         chosen = [op for op in self.contract.operations.values() if not op.supporting and self._wanted(op)]
-        for operation in sorted(chosen, key=lambda op: _ORDER[op.effect]):
+        for operation in sorted(chosen, key=lambda op: (_ORDER[op.effect], -op.path.count("/"))):
             self._operation(operation)
 
     def _wanted(self, operation: Operation) -> bool:
@@ -175,6 +175,10 @@ class Runner:
         step = self.session.send(operation, document, role="probe")
         if step.exchange.failure is not None:
             step = self.session.send(operation, document, role="probe")
+        shown = shown_by(operation, step) if real and 200 <= step.status < 300 else None
+        if shown is not None:
+            key = resource(operation, document)
+            self.session.known[key] = {**self.session.known.get(key, {}), **shown}
         return step
 
     def _foreign(self, operation: Operation, step: Step) -> bool:
