@@ -17,6 +17,9 @@ Amend = Callable[[str, Response], Response]  # an operation and its response to 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf'({_ATOM}(\.{_ATOM})*|"([^"\\]|\\.)*")@({_LABEL}(\.{_LABEL})*|\[[0-9A-Za-z.:]+\])', re.ASCII)
 
 
 class RefusalError(Exception):
@@ -199,8 +202,8 @@ def moment(text: Any) -> bool:
 
 
 def address(text: Any) -> bool:
-    """Addresses of electronic mail, loosely: something, one @, something, no blanks."""
-    return isinstance(text, str) and re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None
+    """Addresses of electronic mail as in RFC 5321."""
+    return isinstance(text, str) and _ADDRESS.fullmatch(text) is not None
 
 
 def now() -> str:
