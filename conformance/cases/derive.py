@@ -86,7 +86,8 @@ def _distinct(cases: Iterable[Case]) -> list[Case]:
     found = []
     for case in cases:
         what = repr((case.request, case.wire, case.given, sorted(case.variant.items())))
-        key = what if case.expect == "accept" and case.repeat == 1 else f"{case.requirement} {what}"
+        shared = case.expect == "accept" and case.repeat == 1 and not case.requirement.endswith("/optional")
+        key = what if shared else f"{case.requirement} {what}"
         if key not in seen:
             seen.add(key)
             found.append(case)

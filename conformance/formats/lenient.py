@@ -25,7 +25,7 @@ def is_lenient(name: str, text: str) -> bool:
         return True  # most parsers, and many frameworks before them, strip blanks
     try:
         return parse(text) is not False
-    except (ValueError, OSError, binascii.Error):
+    except (ValueError, OSError, binascii.Error, re.error):
         return False
 
 
