@@ -35,7 +35,7 @@ client: $(READY) ## the client, generated anew from the contract
 	$(BIN)/conformance client
 
 serve: $(READY) ## the emulator on http://127.0.0.1:8080
-	$(BIN)/conformance serve
+	$(BIN)/conformance serve --port 8080
 
 bench: $(READY) ## speed, beside today's tools
 	$(BIN)/python -m bench

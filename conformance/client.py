@@ -16,9 +16,23 @@ from typing import Any
 
 from conformance.contract.document import load
 from conformance.contract.schema import walk
-from conformance.errors import ContractError
+from conformance.errors import ContractError, DefectError
 
 CONFIGURATION = "generator.yaml"  # the generator's settings, beside the packages
+_MACROS = "endpoint_macros.py.jinja"
+_PARSING = "{% if parsed_responses %}{% import"  # where the generator's template begins to parse an answer
+# An answer may be documented as JSON and as text; the generator knows the first only, and would read text as JSON.
+_TEXT_TOO = """\
+{% if parsed_responses and response.source.attribute == "response.json()" %}
+{% for media_type in response.data.content or [] if media_type.get_untrusted_value().startswith("text/") %}
+{% if loop.first %}
+if response.headers.get("Content-Type", "").lower().startswith("text/"):
+    return cast(Any, response.text)
+
+{% endif %}
+{% endfor %}
+{% endif %}
+"""
 _REWRITTEN = frozenset(("date", "date-time", "uuid"))
 _FORMATTERS = (("check", "--fix-only", "--extend-select=I"), ("format",))
 _FORMATTER_OPTIONS = ("--isolated", "--no-cache", "--line-length=120", "--target-version=py311")
@@ -68,10 +82,22 @@ def _generate(spec: Path, output: Path, package: Path) -> str:
     settings.post_hooks = []  # they would depend on the search path and on the folder
     config = Config.from_sources(settings, MetaType.NONE, source, "utf-8", overwrite=False, output_path=package)
     with redirect_stdout(StringIO()):
-        errors = generator.generate(config=config)
+        errors = generator.generate(config=config, custom_template_path=_templates(package.with_name("templates")))
     if errors:
         raise _refused(spec, errors)
     return settings.package_name_override or _named_after(document)
+
+
+def _templates(folder: Path) -> Path:
+    """The one template of the generator's that has to know more, in a folder of its own."""
+    from importlib.resources import files
+
+    original = files("openapi_python_client").joinpath("templates", _MACROS).read_text()
+    if original.count(_PARSING) != 1:
+        raise DefectError("the client generator's template is not the one that this version knows")
+    folder.mkdir()
+    (folder / _MACROS).write_text(original.replace(_PARSING, _TEXT_TOO + _PARSING))
+    return folder
 
 
 def faithful(document: dict[str, Any]) -> dict[str, Any]:

@@ -145,3 +145,14 @@ def test_the_generator_is_told_nothing_that_changes_a_value() -> None:
         "parameters": [{"name": "id", "schema": spared}],
         "responses": {"default": {}},
     }
+
+
+def test_text_beside_json_is_not_read_as_json(contract: Path, output: Path) -> None:
+    """An answer that is documented as JSON and as text is parsed as what it says it is."""
+    described = "content: {application/json: {schema: {type: object}}, text/plain: {schema: {type: string}}}"
+    contract.write_text(CONTRACT.replace("description: done", f"description: done, {described}"))
+
+    regenerate(contract, output)
+
+    module = (output / "toy_shop_client" / "api" / "thing" / "update_thing.py").read_text()
+    assert 'if response.headers.get("Content-Type", "").lower().startswith("text/"):' in module

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
+ERROR = b'{"error_code": "a", "error_msg": "b"}'
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -21,15 +23,18 @@ class Received:
 
 
 class Loopback:
-    """Answers every request with `status` and `body`; `received` is the last request."""
+    """Answers every request with `status`, `body` and `media_type`; `received` is the last request."""
 
     def __init__(self) -> None:
-        self.status = 200
-        self.body = b"{}"
+        self.tell(500)
         self.received: Received | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (_Handler,), {"loopback": self}))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+
+    def tell(self, status: int, body: bytes = ERROR, media_type: str = "application/json") -> None:
+        """Sets what the next answers are."""
+        self.status, self.body, self.media_type = status, body, media_type
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -55,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         loopback.received = Received(self.command, self.path, self.headers, body)
         self.send_response(loopback.status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", loopback.media_type)
         self.send_header("Content-Length", str(len(loopback.body)))
         self.end_headers()
         self.wfile.write(loopback.body)

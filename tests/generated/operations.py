@@ -14,12 +14,12 @@ from openapi_python_client.strings import snake_case
 
 from conformance import formats
 from conformance.bundled import bundled_contract
-from conformance.contract import Operation, read_contract
+from conformance.contract import read_contract
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.generation import strategy
 
-OPERATIONS = tuple(read_contract(bundled_contract()).operations.values())
-WITH_BODY = tuple(operation for operation in OPERATIONS if operation.body is not None)
+OPERATIONS = read_contract(bundled_contract()).operations
+WITH_BODY = tuple(name for name, operation in OPERATIONS.items() if operation.body is not None)
 FORMATS = {name: formats.strategy(each) for name, each in formats.REGISTRY.items()}
 MODULES = {
     module.name.rpartition(".")[2]: module.name
@@ -35,18 +35,25 @@ def values(schema: Any) -> SearchStrategy[Any]:
     return found
 
 
-def bodies(operation: Operation) -> SearchStrategy[Any]:
+def bodies(operation: str) -> SearchStrategy[Any]:
     """The request bodies that an operation admits."""
-    assert operation.body is not None
-    return values(operation.body.schema)
+    body = OPERATIONS[operation].body
+    assert body is not None
+    return values(body.schema)
 
 
-def api(operation: Operation) -> Any:
+def example(operation: str) -> dict[str, Any]:
+    """The first documented body of an operation as an argument of its call; no argument if it has none."""
+    body = OPERATIONS[operation].body
+    return {"body": model(operation).from_dict(body.examples[0])} if body else {}
+
+
+def api(operation: str) -> Any:
     """The generated module of an operation."""
-    return importlib.import_module(MODULES[snake_case(operation.id)])
+    return importlib.import_module(MODULES[snake_case(operation)])
 
 
-def model(operation: Operation) -> Any:
+def model(operation: str) -> Any:
     """The generated class of an operation's body."""
     declared = get_type_hints(api(operation).sync_detailed)["body"]
     (found,) = (each for each in (declared, *get_args(declared)) if hasattr(each, "from_dict"))
@@ -60,9 +67,10 @@ def client_of(url: str, token: str = TOKEN) -> AuthenticatedClient:
     )
 
 
-def call(operation: Operation, client: AuthenticatedClient, **arguments: Any) -> Any:
+def call(operation: str, client: AuthenticatedClient, **arguments: Any) -> Any:
     """Calls an operation on the emulator's resources, if no others are named."""
-    path = {each.name: FIXTURES[each.fixture] for each in operation.parameters if each.fixture}
+    parameters = OPERATIONS[operation].parameters
+    path = {each.name: FIXTURES[each.fixture] for each in parameters if each.fixture}
     return api(operation).sync_detailed(**{**path, **arguments}, client=client)
 
 

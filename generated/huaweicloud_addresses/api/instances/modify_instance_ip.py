@@ -62,6 +62,8 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return response_404
 
     if response.status_code == 429:
+        if response.headers.get("Content-Type", "").lower().startswith("text/"):
+            return cast(Any, response.text)
 
         def _parse_response_429(data: object) -> Error | str:
             try:
