@@ -15,6 +15,8 @@ from syrupy.assertion import SnapshotAssertion
 
 import conformance
 from tests.report import samples
+from tests.toys.parcels_faults import PARCELS
+from tests.toys.wire import serving
 
 pytest_plugins = ["pytester"]
 
@@ -258,3 +260,22 @@ def test_junit(make: Make) -> None:
     assert cases[samples.NAME.id] == ["failure"]
     assert cases[samples.READY.id] == ["skipped"]
     assert cases[samples.IDENTIFIER.id] == []
+
+
+@pytest.mark.parametrize("listening", [True, False])
+def test_real_engine(listening: bool, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the real engine, in two workers: a faithful server passes, one that nobody serves is red throughout."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("CONFORMANCE_TOKEN", PARCELS.token)
+    plugin = [] if INSTALLED else ["-p", "conformance.plugin"]
+    chosen = [str(ROOT / "tests" / "toys" / PARCELS.contract), "-k", "showParcel", "--conformance-profile", "quick"]
+
+    with serving(PARCELS.start(PARCELS.decisions)) as url:
+        target = url if listening else "http://127.0.0.1:1"
+        result = pytester.runpytest_subprocess(*QUIET, *plugin, *chosen, "-n", "2", "--conformance-url", target)
+
+    outcomes = result.parseoutcomes()
+    assert result.ret == (pytest.ExitCode.OK if listening else pytest.ExitCode.TESTS_FAILED)
+    assert outcomes.get("passed", 0) > 50 if listening else "passed" not in outcomes
+    assert ("failed" in outcomes) is not listening
+    assert PARCELS.token not in str(result.stdout)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from conformance.report.document import RequirementEntry
 
 ADVICE = {
-    "cut-short": "mend what cut the run, or allow it more with --time-limit",
     "not-exercised": "only answers that came are judged; --profile thorough provokes more of them",
     "twin-refused": "look why the target refuses the valid request: other fixtures, or its limits with --setting",
 }

@@ -118,7 +118,9 @@ def _contested(entries: Iterable[RequirementEntry], style: Style) -> list[str]:
 
 
 def _reading(name: str, does: dict[str, list[str]]) -> str:
-    said = "; ".join(f"{detail}: {', '.join(dict.fromkeys(places))}" for detail, places in does.items())
+    said = "; ".join(
+        f"{detail.removeprefix('the target ')}: {', '.join(dict.fromkeys(places))}" for detail, places in does.items()
+    )
     return one_line(f"{name}  {said}".strip())
 
 
