@@ -269,6 +269,26 @@ def _dependent(schema: Schema, current: Any) -> Iterator[Candidate]:
                 yield Candidate({k: v for k, v in held.items() if k != other}, f"{name} without {other}", 0)
 
 
+def _conditional(schema: Schema, current: Any) -> Iterator[Candidate]:
+    """What meets the condition, with each member that it then needs left out or made wrong."""
+    if not isinstance(current, dict) or not isinstance(schema["if"], dict):
+        return
+    for value in islice(samples(schema["if"], full=True), 3):
+        met = {**current, **value} if isinstance(value, dict) else current
+        for branch in (schema.get("then", {}), schema.get("else", {})):
+            yield from _against(met, branch if isinstance(branch, dict) else {})
+            yield from _against(current, branch if isinstance(branch, dict) else {})
+
+
+def _against(value: dict[str, Any], branch: Schema) -> Iterator[Candidate]:
+    for name in branch.get("required", []):
+        yield Candidate({k: v for k, v in value.items() if k != name}, f"without {name}", 0)
+    for name, inner in branch.get("properties", {}).items():
+        for keyword in inner if isinstance(inner, dict) else ():
+            for wrong in islice(candidates(inner, keyword, value.get(name)), 12):
+                yield Candidate({**value, name: wrong.value}, f"{name} {wrong.sent}", 0)
+
+
 def _excluded(schema: Schema, current: Any) -> Iterator[Candidate]:
     for value in islice(samples(schema["not"]), 5):
         yield Candidate({**current, **value} if isinstance(current, dict) and isinstance(value, dict) else value,
@@ -299,5 +319,6 @@ _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
     "anyOf": _alternatives("anyOf"),
     "propertyNames": _names,
     "dependentRequired": _dependent,
+    "if": _conditional,
     "not": _excluded,
 }

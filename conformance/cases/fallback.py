@@ -12,6 +12,7 @@ from conformance.cases.sample import samples
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirements.oracle import relax, validator
 
+DRAWN = 15  # values drawn from one difference; whole bodies cost up to half a second each
 _EXTENSIONS = ("x-conformance", "examples")
 
 
@@ -54,4 +55,4 @@ def _drawn(schema: Any) -> Iterator[Any]:
     """Drawn values; imported late, since generating costs most of a second to import."""
     from conformance.cases.draw import draw
 
-    yield from draw(schema, 50)
+    yield from draw(schema, DRAWN)

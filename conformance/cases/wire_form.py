@@ -45,7 +45,7 @@ def _scalar_fits(site: Site, value: Any) -> bool:
     if "array" in _types(site) or "object" in _types(site):
         return False  # a scalar is an array of one, or no object at all
     if isinstance(value, bool):
-        return not _reads_as_valid(site, json.dumps(value))
+        return "string" not in _types(site) and not _reads_as_valid(site, json.dumps(value))
     if isinstance(value, float) and value.is_integer():
         return "integer" not in _types(site)
     return "string" not in _types(site) and (_valid(site, value) or not _reads_as_valid(site, json.dumps(value)))

@@ -81,7 +81,18 @@ def compile_expression(text: str) -> Expression:
 
 def context(variables: Mapping[str, Any]) -> Any:
     """The variables and the functions of all formats, ready for any number of evaluations."""
-    return _extension().Context(variables=dict(variables), functions=dict(_functions()))
+    try:
+        return _extension().Context(variables=dict(variables), functions=_functions())
+    except ValueError:  # a lone surrogate, which JSON can spell and UTF-8 cannot
+        return _extension().Context(variables=_spelled(dict(variables)), functions=_functions())
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {_spelled(name): _spelled(inner) for name, inner in value.items()}
+    return [_spelled(item) for item in value] if isinstance(value, list) else value
 
 
 @cache

@@ -157,8 +157,10 @@ def _names_of(reference: str, mapping: Mapping[str, str]) -> list[str]:
 def _with_name(branch: Schema | bool, member: str, names: list[str]) -> Schema:
     condition = {"properties": {member: {"enum": names}}, "required": [member]}
     if isinstance(branch, dict) and "$ref" not in branch:
-        present = branch.get("properties", {}).get(member, {})
-        if isinstance(present, dict) and not {"enum", "const"} & set(present):
+        present = branch.get("properties", {}).get(member) or {}
+        if {"enum", "const"} & set(present) and member in branch.get("required", []):
+            return {**branch, "title": names[0]}
+        if not {"enum", "const"} & set(present):
             properties = {**branch.get("properties", {}), member: {**present, "enum": names}}
             required = list(dict.fromkeys([*branch.get("required", []), member]))
             return {**branch, "properties": properties, "required": required, "title": names[0]}

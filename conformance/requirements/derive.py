@@ -65,8 +65,15 @@ def request_keywords(operation: Operation) -> list[Placed]:
 
 
 def _is_text(placed: Placed) -> bool:
-    """Whatever stands in a URL or a header is a text: nothing can break that."""
-    return placed.requirement.keyword == "type" and "string" in placed.site.schema.get("type", "")
+    """Whatever stands in a URL or a header is a text, or a list of one: nothing can break that."""
+    loose = {"string", "array", "object"} & set(types_of(placed.site.schema))
+    return placed.requirement.keyword == "type" and bool(loose)
+
+
+def types_of(schema: Schema) -> list[str]:
+    """The types that a schema names."""
+    named = schema.get("type", [])
+    return named if isinstance(named, list) else [named]
 
 
 def response_keywords(operation: Operation) -> list[Placed]:

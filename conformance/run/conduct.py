@@ -16,7 +16,7 @@ from conformance.run.look import Looker
 from conformance.run.session import Session, resource
 
 BATCH = 40  # refusals between two looks
-LOOKS_EACH = 2  # acceptances of one requirement that are all looked at
+LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
 LOOKS_SAMPLED = 12  # then every so many
 LOOKS_BY_UPDATE = 5  # accepted updates between two looks that are themselves updates
 
@@ -32,6 +32,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
+    _soiled: bool = False  # whether values that are not surely valid are stored
     _fitting: tuple[Document, Document] | None = None
     _looked: dict[str, int] = field(default_factory=dict)
 
@@ -47,7 +48,8 @@ class Conductor:
 
     def send(self, case: Case) -> None:
         """Send a case on a state on which it tells something."""
-        if self._batch and (case.expect in ("accept", "contested") or self._key(case) != self._batch_key()):
+        effective = case.expect in ("accept", "contested") and not case.rehearsal
+        if self._batch and (effective or self._key(case) != self._batch_key()):
             self.flush()
         if not self._prepared(case):
             self.skipped[case.id] = "state"
@@ -75,10 +77,13 @@ class Conductor:
     def _prepared(self, case: Case) -> bool:
         """Bring the resource into a state in which the case, or its twin, would be accepted but for the one fault."""
         if case.given is not None:
+            self.reset(case.request)
             step = self.session.send(self.operation, case.given, role="given")
             self._learn(step)
             if not self._succeeded(step):
                 return False
+        if self._soiled and case.expect != "contested":
+            self._soiled = not self.reset(case.request)
         wanted = case.request if case.expect == "accept" else case.twin
         if wanted is not None and case.given is None and not self._fits(wanted):
             self.reset(case.request)
@@ -150,7 +155,9 @@ class Conductor:
             seen = self.look(step.document)
             if seen is not None:
                 self.session.amend(step, seen=seen, disturbed=self._disturbed())
-        if case.expect != "accept":
+        if case.expect == "contested":
+            self._soiled = True
+        elif case.expect != "accept":
             self.reset(step.document)
 
     def _worth_a_look(self, case: Case, shown: Document | None) -> bool:
@@ -158,6 +165,8 @@ class Conductor:
         assert self.looker is not None
         if shown is None or case.expect in ("refuse", "survive"):
             return True
+        if case.expect == "contested":
+            return False
         seen = self._looked[case.requirement] = self._looked.get(case.requirement, 0) + 1
         if self.looker.reads:
             return seen <= LOOKS_EACH or seen % LOOKS_SAMPLED == 0
