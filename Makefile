@@ -30,6 +30,7 @@ lint: $(READY) ## style, types, direction of imports, the contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator spec/openapi.yaml
+	if command -v npx > /dev/null; then npx --yes @redocly/cli@2.77.0 lint --extends recommended spec/openapi.yaml; fi
 
 client: $(READY) ## the client, generated anew from the contract
 	$(BIN)/conformance client
