@@ -29,11 +29,18 @@ def verdicts(
         ).judge()
         for operation in contract.operations.values()
     }
+    alive |= {o.id: _lives_with(contract, o, alive) for o in contract.operations.values() if o.supporting}
     _leaks(contract, ledger, outcome)
     _blocked(ledger, outcome)
     return tuple(
         _result(contract, contract.operations[r.operation], ledger.entries[r.id], outcome, alive) for r in chosen
     )
+
+
+def _lives_with(contract: Contract, supporting: Operation, alive: Mapping[str, bool]) -> bool:
+    """A supporting operation is believed as far as those are that it observes for."""
+    looks = {s.name for s in contract.states.values() if any(way.operation == supporting.id for way in s.observe)}
+    return any(alive[o.id] for o in contract.operations.values() if o.state in looks and not o.supporting)
 
 
 def _soiled(contract: Contract, steps: list[Step]) -> frozenset[int]:
@@ -81,8 +88,7 @@ def _result(
         reason, mendable, detail = "cut-short", True, outcome.incomplete
     else:
         reason, mendable = _why(operation, entry.requirement, outcome)
-    living = alive[operation.id] or operation.supporting
-    return result(entry, alive=living, absent=reason, mendable=mendable, detail=detail or REASONS.get(reason, ""))
+    return result(entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail or REASONS.get(reason, ""))
 
 
 def _why(operation: Operation, requirement: Requirement, outcome: Outcome) -> tuple[str, bool]:

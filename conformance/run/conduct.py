@@ -16,6 +16,7 @@ from conformance.run.look import Looker
 from conformance.run.session import Session, resource
 
 BATCH = 40  # refusals between two looks
+STEADY = 12  # so many departures that did not go away, and no more are tried again
 LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
 LOOKS_SAMPLED = 12  # then every so many
 LOOKS_BY_UPDATE = 5  # accepted updates between two looks that are themselves updates
@@ -32,6 +33,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
+    _steady: int = 0  # departures that were the same when tried again
     _soiled: bool = False  # whether values that are not surely valid are stored
     _fitting: tuple[Document, Document] | None = None
     _looked: dict[str, int] = field(default_factory=dict)
@@ -125,6 +127,8 @@ class Conductor:
         self._learn(step)
         if case.repeat > 1:
             return self.session.amend(step, flaky=True)
+        if self._steady >= STEADY:
+            return step
         if case.expect == "accept" and self.operation.effect == "changes" and not self._repeatable():
             return step
         for _ in range(2):
@@ -134,6 +138,7 @@ class Conductor:
                 self._learn(again)
                 return self.session.amend(step, flaky=True)
             self._learn(again)
+        self._steady += 1
         return step
 
     def _repeatable(self) -> bool:
