@@ -39,7 +39,7 @@ class Behaviour:
     updated: Callable[[Group, Any, datetime], Group]
     stored: Callable[[Call, Group, Group], None]  # the group before and after
     shown: Callable[[Group], dict[str, Any]]
-    modified: Callable[[Instance, Any], Instance]
+    modified: Callable[[Instance], Instance]
     failed: Callable[[Instance], Instance]
     answered: Callable[[Call, Answer], Answer]  # the last look at each answer
     now: Callable[[World], datetime]
@@ -53,11 +53,11 @@ def refused(reason: Refusal, request_id: str, headers: tuple[tuple[str, str], ..
     return Answer(reason.status, body, headers=(("x-request-id", request_id), *headers))
 
 
-def _store(call: Call, before: Group, after: Group) -> None:  # noqa: ARG001 (faults look at `before`)
+def _store(call: Call, before: Group, after: Group) -> None:
     call.world.groups[after.id] = after
 
 
-def _now(world: World) -> datetime:  # noqa: ARG001 (faults keep their clock in the world)
+def _now(world: World) -> datetime:
     instant = datetime.now(UTC)
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
@@ -79,14 +79,14 @@ FAITHFUL = Behaviour(
             STATUS: instances.status_checks(),
         }
     ),
-    understood=lambda call: None,  # noqa: ARG005 (a fault reads something else into the body)
+    understood=lambda call: None,
     rehearses=lambda call: call.rehearsal,
     updated=groups.updated,
     stored=_store,
     shown=groups.shown,
     modified=instances.modified,
     failed=instances.failed,
-    answered=lambda call, answer: answer,  # noqa: ARG005
+    answered=lambda call, answer: answer,
     now=_now,
-    request_id=lambda world: str(uuid4()),  # noqa: ARG005
+    request_id=lambda world: str(uuid4()),
 )

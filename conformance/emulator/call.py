@@ -25,9 +25,10 @@ class Call:
     document: Any = None
 
     @property
-    def option(self) -> Any:
-        """What stands under `address_group`; None without it."""
-        return self.document.get("address_group") if isinstance(self.document, dict) else None
+    def option(self) -> dict[str, Any]:
+        """The object under `address_group`; an empty one where there is none."""
+        option = self.document.get("address_group") if isinstance(self.document, dict) else None
+        return option if isinstance(option, dict) else {}
 
     @property
     def rehearsal(self) -> bool:

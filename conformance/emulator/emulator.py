@@ -40,7 +40,7 @@ class Emulator:
             answer = self._decide(call)
         except DeliberateCrashError:
             answer = self.crashed(call.operation)
-        except Exception:  # noqa: BLE001 (a server answers, whatever happens)
+        except Exception:  # noqa: BLE001
             traceback.print_exc()
             answer = self.crashed(call.operation)
         return self.behaviour.answered(call, answer)
@@ -93,7 +93,7 @@ class Emulator:
 
     def _modify(self, call: Call) -> Answer:
         instance = call.world.instances[call.path["id"]]
-        instances.keep(call.world, self.behaviour.modified(instance, call.document))
+        instances.keep(call.world, self.behaviour.modified(instance))
         return Answer(202)
 
     def _status(self, call: Call) -> Answer:

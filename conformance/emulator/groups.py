@@ -198,7 +198,7 @@ def _extra_addresses(call: Call) -> Sequence[Sequence[Any]]:
 
 def _both_sets(call: Call) -> Sequence[tuple[list[Any], list[Any]]]:
     option = call.option
-    if not isinstance(option, dict) or "ip_set" not in option or "ip_extra_set" not in option:
+    if not isinstance(option.get("ip_set"), list) or "ip_extra_set" not in option:
         return ()
     return ((option["ip_set"], list(at(*_EXTRA, "*", "ip")(call))),)
 
@@ -229,11 +229,14 @@ def _is_idle(status: str) -> bool:
 
 def entries_given(option: dict[str, Any]) -> tuple[Entry, ...] | None:
     """The entries that an update names; None if it names no set."""
-    if "ip_extra_set" in option:
-        return tuple(Entry(item["ip"], item.get("remarks")) for item in option["ip_extra_set"])
-    if "ip_set" in option:
-        return tuple(Entry(ip) for ip in option["ip_set"])
-    return None
+    extra, plain = option.get("ip_extra_set"), option.get("ip_set")
+    if isinstance(extra, list):
+        return tuple(_entry(item) for item in extra)
+    return tuple(Entry(ip) for ip in plain) if isinstance(plain, list) else None
+
+
+def _entry(item: Any) -> Entry:
+    return Entry(item.get("ip", ""), item.get("remarks")) if isinstance(item, dict) else Entry(item)
 
 
 def updated(group: Group, option: dict[str, Any], now: datetime) -> Group:

@@ -48,14 +48,9 @@ def _is_ready(instance: Instance) -> bool:
     return instance.ready
 
 
-def modified(instance: Instance, document: dict[str, Any]) -> Instance:
+def modified(instance: Instance) -> Instance:
     """The instance once its change has been taken on; the change itself goes on after the answer."""
-    return replace(
-        instance,
-        operation_state="modify-ip-processing",
-        vpc_id=document.get("vpc_id", instance.vpc_id),
-        nics=tuple(document.get("nics", instance.nics)),
-    )
+    return replace(instance, operation_state="modify-ip-processing")
 
 
 def failed(instance: Instance) -> Instance:

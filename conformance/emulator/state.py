@@ -51,8 +51,6 @@ class Instance:
     ready: bool
     state: str = "running"
     operation_state: str = "install-succeed"
-    vpc_id: str | None = None
-    nics: tuple[object, ...] = ()
 
 
 @dataclass(slots=True)

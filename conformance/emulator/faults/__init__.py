@@ -1,10 +1,43 @@
-"""Deliberate defects of the emulator, by id."""
+"""Deliberate defects of the emulator, by id; each family has a file."""
 
 from __future__ import annotations
 
+from conformance.emulator.faults import (
+    answers,
+    authentication,
+    capacity,
+    entries,
+    instances,
+    intermittent,
+    name,
+    paths,
+    prose,
+    protocol,
+    refusals,
+    rehearsing,
+    sets,
+    state,
+    times,
+)
 from conformance.emulator.faults.fault import Fault
 
-FAMILIES: tuple[tuple[Fault, ...], ...] = ()
+FAMILIES: tuple[tuple[Fault, ...], ...] = (
+    name.FAULTS,
+    prose.FAULTS,
+    capacity.FAULTS,
+    entries.FAULTS,
+    sets.FAULTS,
+    state.FAULTS,
+    times.FAULTS,
+    rehearsing.FAULTS,
+    answers.FAULTS,
+    refusals.FAULTS,
+    authentication.FAULTS,
+    paths.FAULTS,
+    protocol.FAULTS,
+    instances.FAULTS,
+    intermittent.FAULTS,
+)
 
 REGISTRY: dict[str, Fault] = {fault.id: fault for family in FAMILIES for fault in family}
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conformance.emulator.behaviour import Behaviour
+from conformance.emulator.behaviour import UPDATE, Behaviour
 
 Change = Callable[[Behaviour], Behaviour]
+Maker = Callable[[str, str, str, Change], "Fault"]
+
+BODY = f"{UPDATE}/request/body"
+OPTION = f"{BODY}/address_group"
+RULE = f"{UPDATE}/rule"
+STATE = f"{UPDATE}/state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +25,12 @@ class Fault:
     breaks: str
     catches: tuple[str, ...]
     change: Change
+
+
+def family(name: str) -> Maker:
+    """Makes the faults of a family from id, sentence, requirements (separated by blanks) and change."""
+
+    def make(fault_id: str, breaks: str, catches: str, change: Change) -> Fault:
+        return Fault(fault_id, name, breaks, tuple(catches.split()), change)
+
+    return make
