@@ -8,11 +8,11 @@ from bench import client, growth, peer
 from bench.command import best, program
 from bench.server import Counted
 
-HEADER = f"{'what':<42}{'measured':>14}{'limit':>14}"
+HEADER = f"{'what':<46}{'measured':>10}{'limit':>10}"
 
 
 def main() -> None:
-    """Prints a table; says nothing about whether a limit is kept but shows both numbers."""
+    """Prints a table of what was measured and, where something was promised, its limit."""
     print(HEADER, "-" * len(HEADER), sep="\n")
     for lines in (_start(), _side_by_side(), _growth()):
         for line in lines:
@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def _line(what: str, measured: str, limit: str = "") -> str:
-    return f"{what:<42}{measured:>14}{limit:>14}"
+    return f"{what:<46}{measured:>10}{limit:>10}".rstrip()
 
 
 def _start() -> Iterator[str]:
@@ -48,11 +48,17 @@ def _side_by_side() -> Iterator[str]:
 
 
 def _growth() -> Iterator[str]:
-    for copies, size in growth.sizes():
-        yield _line(f"{copies} copies: {size.requirements} requirements, {size.cases} cases", "")
-        yield _line("  read and listed, per requirement", f"{1e6 * size.listing / size.requirements:.0f} µs")
-        yield _line("  cases derived, per requirement", f"{1e6 * size.deriving / size.requirements:.0f} µs")
-        yield _line("  memory at most, per requirement", f"{size.peak / size.requirements / 1024:.1f} KiB")
+    measured = list(growth.sizes())
+    for copies, size in measured:
+        what = f"{copies} copies, {size.requirements} requirements"
+        yield _line(f"{what}: listed", f"{size.listing:.1f} s")
+        yield _line(f"  {size.cases} cases derived", f"{size.deriving:.1f} s")
+        yield _line("  memory at most", f"{size.peak / 2**20:.0f} MiB")
+    (fewest, small), (most, large) = measured[0], measured[-1]
+    proportion = f"{most / fewest:.2f}"
+    yield _line(f"{most} / {fewest} copies: listed", f"{large.listing / small.listing:.2f}", proportion)
+    yield _line("  derived", f"{large.deriving / small.deriving:.2f}", proportion)
+    yield _line("  memory at most", f"{large.peak / small.peak:.2f}", proportion)
 
 
 if __name__ == "__main__":

@@ -39,12 +39,14 @@ class Counted:
 
 
 def _serve() -> None:
+    import logging
     import socket
 
     import uvicorn
 
     from conformance.emulator.app import application
 
+    logging.disable()  # what is no HTTP is sent on purpose
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
     requests = 0
     emulator = application()
