@@ -6,6 +6,7 @@ from conformance.contract.operation import Operation
 
 _INVALID = (400, 411, 412, 413, 414, 415, 422, 431)
 _OTHER_REASONS = (401, 403, 404, 405, 406, 407, 408, 410, 421, 425, 426, 428, 429, 451)
+_ANY = tuple(status for status in range(400, 500) if status not in (401, 405, 429))
 _HTTP = {
     "authentication": (401, 403),
     "unknown": (404,),
@@ -27,7 +28,7 @@ def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
         case "invalid":
             return _invalid(documented)
         case "state":
-            return tuple(status for status in range(400, 500) if status not in (401, 405, 429))
+            return _ANY
         case "authentication":
             return tuple(s for s in (401, 403) if s in documented)[:1] or _HTTP["authentication"]
         case "media":
@@ -43,9 +44,9 @@ def _invalid(documented: tuple[int, ...]) -> tuple[int, ...]:
     return own if set(own) & set(_INVALID) else (*own, *_INVALID)
 
 
-def _range(text: str) -> range:
-    """4XX is any status of a refusal that has no other meaning of its own."""
-    return range(400, 500) if text.upper() == "4XX" else range(int(text), int(text) + 1)
+def _range(text: str) -> tuple[int, ...]:
+    """4XX is any status of a refusal, save those that speak of the credential, the method or the rate."""
+    return _ANY if text.upper() == "4XX" else (int(text),)
 
 
 def words(allowed: tuple[int, ...]) -> str:
