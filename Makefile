@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint client serve bench lock clean
+.PHONY: help setup check test lint client docs serve bench lock clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
@@ -34,6 +34,9 @@ lint: $(READY) ## style, types, direction of imports, the contract
 
 client: $(READY) ## the client, generated anew from the contract
 	$(BIN)/conformance client
+
+docs: $(READY) ## docs/requirements.md, written anew from the contract
+	$(BIN)/python -m conformance.requirements.page
 
 serve: $(READY) ## the emulator on http://127.0.0.1:8080
 	$(BIN)/conformance serve --port 8080
