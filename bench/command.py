@@ -7,9 +7,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
-
-ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,12 @@ def program(name: str) -> str:
 
 
 def run(*command: str) -> Done:
-    """Runs a program to its end, in the project's folder and without a terminal."""
-    started = perf_counter()
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"}
-    )
-    return Done(perf_counter() - started, done.returncode, done.stdout)
+    """Runs a program to its end, in an empty folder (some leave files behind) and without a terminal."""
+    environment = {**os.environ, "NO_COLOR": "1"}
+    with TemporaryDirectory() as folder:
+        started = perf_counter()
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
+        return Done(perf_counter() - started, done.returncode, done.stdout)
 
 
 def best(repetitions: int, *command: str) -> Done:
