@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,26 +19,35 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _JsonLikeLoader(_Loader):  # type: ignore[misc]
     """YAML read as JSON would be: no dates, no yes/no booleans, no duplicate keys, keys are strings."""
 
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own; those of YAML 1.1 are not wanted
+
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
-    loader.flatten_mapping(node)
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(loader.construct_object(key_node))
-        if key in result:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
-        result[key] = loader.construct_object(value_node, deep=True)
-    return result
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+            problem = f"the key {key.value!r} stands twice" if isinstance(key, yaml.ScalarNode) else "a key is a text"
+            raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+        seen.add(key.value)
+    loader.flatten_mapping(node)  # what is merged comes first: what stands here wins
+    return {key.value: loader.construct_object(value, deep=True) for key, value in node.value}
 
 
-def _boolean(loader: Any, node: yaml.ScalarNode) -> bool | str:
-    text = str(node.value)
-    return text.lower() == "true" if text.lower() in ("true", "false") else text
+def _integer(loader: Any, node: yaml.ScalarNode) -> int:
+    return int(node.value, {"0o": 8, "0x": 16}.get(node.value[:2], 10))
 
 
+# The scalars of YAML 1.2, which OpenAPI recommends: 12:30 is a text, 1e3 a number, 010 is ten.
+for _tag, _form, _first in (
+    ("null", "~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", "true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ("merge", "<<", ["<"]),
+):
+    _JsonLikeLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^({_form})$"), _first)
 _JsonLikeLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_JsonLikeLoader.add_constructor("tag:yaml.org,2002:bool", _boolean)
-_JsonLikeLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+_JsonLikeLoader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 Place = tuple[str | int, ...]
 
@@ -49,18 +59,27 @@ class Document:
     path: Path
     root: dict[str, Any]
     _files: dict[Path, Any] = field(default_factory=dict)
+    _paths: dict[tuple[str, Path], Path] = field(default_factory=dict)  # asking the file system once per reference
 
     def resolve(self, reference: str, base: Path) -> tuple[Any, Path]:
         """The value that a `$ref` found in file `base` names, and the file it stands in."""
         name, _, fragment = reference.partition("#")
-        path = (base.parent / unquote(name)).resolve() if name else base
+        path = self._path(name, base) if name else base
         value = self._file(path, reference, base)
+        if fragment and not fragment.startswith("/"):
+            raise self.error(f"the reference {reference!r} names an anchor; only JSON pointers are followed", (), base)
         for part in _parts(fragment):
             try:
-                value = value[int(part)] if isinstance(value, list) else value[part]
-            except (KeyError, IndexError, ValueError, TypeError):
+                value = value[int(part) if part.isdigit() else len(value)] if isinstance(value, list) else value[part]
+            except (KeyError, IndexError, TypeError):
                 raise self.error(f"the reference {reference!r} leads nowhere: {part!r} is missing", (), base) from None
         return value, path
+
+    def _path(self, name: str, base: Path) -> Path:
+        known = self._paths.get((name, base))
+        if known is None:
+            known = self._paths[name, base] = (base.parent / unquote(name)).resolve()
+        return known
 
     def _file(self, path: Path, reference: str, base: Path) -> Any:
         if path not in self._files:
@@ -93,13 +112,24 @@ def read(path: Path, wanted_by: str | None = None) -> Any:
     except (OSError, UnicodeDecodeError) as problem:
         raise ContractError(_unreadable(problem), file=str(path), hint=wanted_by and f"wanted by {wanted_by}") from None
     try:
-        return json.loads(text) if path.suffix == ".json" else yaml.load(text, _JsonLikeLoader)  # noqa: S506 - safe
+        return json.loads(text, object_pairs_hook=_once) if path.suffix == ".json" else yaml.load(text, _JsonLikeLoader)  # noqa: S506 - safe
     except json.JSONDecodeError as problem:
         raise ContractError(f"not JSON: {problem.msg}", file=str(path), line=problem.lineno) from None
+    except KeyError as problem:
+        raise ContractError(f"not JSON: the key {problem} stands twice", file=str(path)) from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         reason = getattr(problem, "problem", None) or "cannot be read"
         raise ContractError(f"not YAML: {reason}", file=str(path), line=mark.line + 1 if mark else None) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise KeyError(name)
+        found[name] = value
+    return found
 
 
 def _unreadable(problem: Exception) -> str:

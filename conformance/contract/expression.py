@@ -17,7 +17,7 @@ from typing import Any
 from conformance import formats
 
 
-_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+_PATH = re.compile(r"(?!(true|false|null)$)[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 @cache
