@@ -106,15 +106,23 @@ class SchemaReader:
         if key in _LISTS and isinstance(value, list):
             return [self.read(item, base, (*place, index)) for index, item in enumerate(value)]
         if key in _MAPS and isinstance(value, dict):
+            value, base = self._map(value, base)
             return {name: self.read(item, base, (*place, name)) for name, item in value.items()}
         if key in _ONE or key in _ONE_MORE:
             return self.read(value, base, place)
         return value
 
+    def _map(self, value: dict[str, Any], base: Path) -> tuple[dict[str, Any], Path]:
+        """A map of schemas; one that lies in another file is not OpenAPI, but what every bundler accepts."""
+        if set(value) == {"$ref"} and isinstance(value["$ref"], str):
+            return self.document.resolve(value["$ref"], base)
+        return value, base
+
     def _hide_one_sided(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
         """A read-only member is not sent, a write-only one not received (OpenAPI, Schema Object)."""
         flag = "readOnly" if self.direction == "request" else "writeOnly"
-        hidden = {name for name, item in node.get("properties", {}).items() if self._flagged(item, base, flag)}
+        members, where = self._map(node.get("properties", {}), base)
+        hidden = {name for name, item in members.items() if self._flagged(item, where, flag)}
         if hidden:
             schema["properties"] = {n: s for n, s in schema["properties"].items() if n not in hidden}
             schema["required"] = [name for name in schema.get("required", []) if name not in hidden]

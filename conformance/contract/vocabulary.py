@@ -154,6 +154,8 @@ RESPONSE = _closed({key: _COMMON[key] for key in ("source", "level", "reading", 
 
 def check(document: Document, value: Any, vocabulary: dict[str, Any], place: Place) -> None:
     """Refuse an extension that does not follow the vocabulary, naming its line."""
+    if value == {} and not vocabulary["required"]:
+        return
     import jsonschema_rs
 
     for error in jsonschema_rs.iter_errors(vocabulary, value):
