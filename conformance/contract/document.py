@@ -60,7 +60,6 @@ class Document:
     root: dict[str, Any]
     _files: dict[Path, Any] = field(default_factory=dict)
     _paths: dict[tuple[str, Path], Path] = field(default_factory=dict)  # asking the file system once per reference
-    _paths: dict[tuple[str, Path], Path] = field(default_factory=dict)  # asking the file system once per reference
 
     def resolve(self, reference: str, base: Path) -> tuple[Any, Path]:
         """The value that a `$ref` found in file `base` names, and the file it stands in."""
@@ -75,12 +74,6 @@ class Document:
             except (KeyError, IndexError, TypeError):
                 raise self.error(f"the reference {reference!r} leads nowhere: {part!r} is missing", (), base) from None
         return value, path
-
-    def _path(self, name: str, base: Path) -> Path:
-        known = self._paths.get((name, base))
-        if known is None:
-            known = self._paths[name, base] = (base.parent / unquote(name)).resolve()
-        return known
 
     def _path(self, name: str, base: Path) -> Path:
         known = self._paths.get((name, base))
