@@ -13,6 +13,7 @@ from conformance.cases.derive import Plan, derive
 from conformance.cases.fallback import vacuous
 from conformance.cases.host import Hosts
 from conformance.contract import Contract, read_contract
+from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.errors import UsageError
 from conformance.judge.verdicts import verdicts
@@ -71,14 +72,15 @@ def check(
 ) -> Report:
     """Run the cases against a target and judge what came back; without a URL, against the embedded emulator."""
     started, clock = time(), monotonic()
+    contract = configured(contract, target.settings)
     wanted = _wanted(requirements(contract), options)
     with ExitStack() as stack:
         known = _known(contract, target, stack)
         address = Address.parse(str(known.url))
         client = stack.enter_context(Client(address, deadline=known.deadline))
         until = clock + options.time_limit if options.time_limit is not None else None
-        session = Session(contract, Patient(client), known.token, until)
-        settings = {**contract.settings, **known.settings}
+        session = Session(contract, Patient(client), known.token, until, direct=client)
+        settings = dict(contract.settings)
         free = address.is_loopback
         runner = Runner(
             session,

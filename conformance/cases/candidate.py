@@ -43,16 +43,17 @@ def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
 
 
 def _wrong_types(kinds: list[str], schema: Schema, current: Any) -> Iterator[Any]:
-    text = current if isinstance(current, str) else json.dumps(current)
-    yield from ([], {}, None, True, 7)
-    yield from ("a", "", text, 3.5, False, 0, 1, -1, "true", "null", [current], {"value": current})
+    """What a careless server takes for the right type first: the same value as a text, in an array, unwrapped."""
     if isinstance(current, list):
-        yield from (current[:1], dict(enumerate_text(current)), ",".join(map(str, current)))
         yield current[0] if current else "a"
-    if isinstance(current, dict):
-        yield from (list(current.values()), list(current))
+        yield from (dict(enumerate_text(current)), ",".join(map(str, current)))
+    elif isinstance(current, dict):
+        yield from ([current], list(current.values()))
+    else:
+        yield from (json.dumps(current) if not isinstance(current, str) else 7, [current])
     if "integer" in kinds:
-        yield from (f" {current}", "1e1", 0.5)
+        yield from (3.5, f" {current}")
+    yield from (None, [], {}, True, 7, "a", "", 0.5, {"value": current}, False, 0, 1, -1, "true", "null", "1e1")
 
 
 def enumerate_text(items: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -93,9 +94,10 @@ def _beside(allowed: list[Any]) -> Iterator[Any]:
 
 def _length(schema: Schema, current: Any) -> Iterator[Candidate]:
     low, high = schema.get("minLength", 0), schema.get("maxLength")
-    lengths = {low: 0, low + 1: 1, max(low - 1, 0): 0}
+    lengths = {}
     if high is not None:
-        lengths |= {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
+        lengths = {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
+    lengths |= {low: 0, max(low - 1, 0): 0, low + 1: 1}
     for length, rank in lengths.items():
         if length <= 100_000:
             yield from (Candidate(text, f"{length} characters", rank) for text in texts_of(schema, length, current))
@@ -125,7 +127,23 @@ def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield from _placed(character, bases[0] or "a", 0 if index % 8 == 0 else 1)
     for text in (base + "\n", "\n" + base, base + "\nb", base + " ", " " + base, base + "<", base + base + "!"):
         yield Candidate(text[: longest + 1], described(text), 0)
+    yield from _miscounted(schema, bases)
     yield from (Candidate(c * 3, described(c * 3)) for c in _WIDE)
+
+
+def _miscounted(schema: Schema, bases: list[str]) -> Iterator[Candidate]:
+    """A character twice, left out, or in the other case, at each place of a short text, the longest one included."""
+    longest = max(islice(matching(schema["pattern"]), 24), key=len, default="")
+    leaf = validator({"pattern": schema["pattern"]})
+    for text in dict.fromkeys([longest[:16], *(base[:16] for base in bases)]):
+        for index in reversed(range(len(text))):
+            changed = (
+                text[: index + 1] + text[index:],
+                text[:index] + text[index + 1 :],
+                text[:index] + text[index].swapcase() + text[index + 1 :],
+            )
+            rank = 0 if index == len(text) - 1 else 1
+            yield from (Candidate(other, described(other), rank) for other in changed if not leaf.is_valid(other))
 
 
 def _placed(character: str, base: str, rank: int) -> Iterator[Candidate]:

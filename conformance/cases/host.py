@@ -118,7 +118,22 @@ class Hosts:
 
     def plain(self, variant: Variant) -> Host | None:
         """The first acceptable request, as it is."""
-        return next((Host(r, (), variant) for r in self.bases(variant) if self.accepts(r, variant)), None)
+        return next(self.plains(variant), None)
+
+    def plains(self, variant: Variant) -> Iterator[Host]:
+        """Every acceptable request to start from, best first."""
+        return (Host(r, (), variant) for r in self.bases(variant) if self.accepts(r, variant))
+
+    def alternatives(self) -> list[Host]:
+        """Requests that take the other ways at the contract's choices (oneOf, anyOf): tried if the first is refused."""
+        paths = {p.site.branch + p.site.pointer: p.site.path for p in self.oracle.placed.values() if p.site.branch}
+        found = (self.at(path) for path in list(paths.values())[:12])
+        return [host for host in found if host is not None]
+
+    def prefer(self, host: Host) -> None:
+        """Start from this request before all others: it is known to be accepted."""
+        others = [request for request in self.bases(host.variant) if request is not host.request]
+        self._bases[variant_key(host.variant)] = [host.request, *others]
 
     def accepts(self, request: Document, variant: Variant) -> bool:
         """Whether every reading of the contract accepts a request on this variant's state."""

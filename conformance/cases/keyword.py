@@ -69,13 +69,22 @@ class Maker:
         if self.hosts.oracle.isolates(requirement.id, request):
             expect: Expectation = "contested" if requirement.level == "contested" else "refuse"
             return self.case(placed, request, expect, candidate.sent, host, candidate.rank)
-        if requirement.pointer.startswith("/path/") or self._lenient(candidate.value) or _beyond_format(placed, candidate.value):
-            return None  # another valid identity is an unknown one: nothing to accept
+        if self._other_identity(placed) or self._lenient(candidate.value) or _beyond_format(placed, candidate.value):
+            return None
         for variant in [host.variant, *self.hosts.variants]:
-            moved = {**request, "path": self.hosts.frame(variant).get("path", {})}
+            moved = request
+            if not placed.requirement.pointer.startswith("/path/"):
+                moved = {**request, "path": self.hosts.frame(variant).get("path", {})}
             if self.hosts.accepts(moved, variant):
                 return self.case(placed, moved, "accept", candidate.sent, Host(moved, host.path, variant), candidate.rank)
         return None
+
+    def _other_identity(self, placed: Placed) -> bool:
+        """Another valid value of a path parameter is an unknown one, unless the contract lists all there are."""
+        if not placed.requirement.pointer.startswith("/path/"):
+            return False
+        listed = placed.requirement.keyword in ("enum", "const") and "404" not in self.hosts.operation.answers
+        return not listed
 
     def _lacks(self, request: Any, placed: Placed, variant: Any) -> bool:
         absent = not any(True for _ in values_at(request, placed.requirement.pointer))

@@ -44,6 +44,8 @@ def _scalar_fits(site: Site, value: Any) -> bool:
         return "array" in _types(site) and bool(value) and simple
     if "array" in _types(site) or "object" in _types(site):
         return False  # a scalar is an array of one, or no object at all
+    if _valid(site, value):
+        return "string" not in _types(site)
     if isinstance(value, bool):
         return "string" not in _types(site) and not _reads_as_valid(site, json.dumps(value))
     if isinstance(value, float) and value.is_integer():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from conformance.cases.case import Case, Document
@@ -18,6 +19,7 @@ from conformance.run.conduct import Conductor
 from conformance.run.look import Looker
 from conformance.run.session import Session, Stop, resource
 
+PROBES = 3  # valid requests that are tried before an operation is given up
 _ORDER = {"reads": 0, "changes": 1, "disrupts": 2}
 
 
@@ -150,7 +152,7 @@ class Runner:
 
     def _probe(self, operation: Operation, hosts: Hosts, real: bool) -> Host | None:
         """The first request that the target accepts; without one, nothing can be concluded about the operation."""
-        candidates = [h for h in (hosts.plain(v) for v in hosts.variants) if h is not None]
+        candidates = [host for v in hosts.variants for host in islice(hosts.plains(v), PROBES)] + hosts.alternatives()
         if not candidates:
             self._block(operation, "no-valid-request", "no valid request could be made from the contract", mendable=False)
             return None
@@ -158,7 +160,10 @@ class Runner:
         for host in candidates:
             step = self._probed(operation, host, real)
             if step is None or 200 <= step.status < 300:
+                hosts.prefer(host)
                 return host if step is None or not self._foreign(operation, step) else None
+            if step.status in (401, 404):
+                break
         assert step is not None
         self._explain(operation, step)
         return None

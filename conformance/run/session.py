@@ -40,7 +40,9 @@ class Session:
     known: dict[str, Document] = field(default_factory=dict)
     requests: int = 0
     answered: int = 0
+    direct: Sender | None = None  # without patience: used once 429 has turned out to be no throttling
     _failures: int = 0
+    _last_good: Request | None = None
 
     def send(
         self, operation: Operation, document: Document, wire: Wire = PLAIN, role: Role = "case", case: Case | None = None
@@ -48,7 +50,8 @@ class Session:
         """Send one request and note the step."""
         if self.until is not None and monotonic() > self.until:
             raise Stop("the time limit was reached")
-        exchange = self.target.send(compose(operation, document, self.token, wire))
+        request = compose(operation, document, self.token, wire)
+        exchange = self.target.send(request)
         self.requests += 1
         before = self.known.get(resource(operation, document))
         step = Step(operation.id, document, exchange, role, case, before)
@@ -61,7 +64,9 @@ class Session:
             self.answered += 1
             self._failures = 0
             if exchange.response.status == 429:
-                raise Stop("the target answers 429 (too many requests) even after waiting")
+                self._throttled()
+            elif 200 <= exchange.response.status < 300:
+                self._last_good = exchange.request
             return
         self._failures += 1
         detail = exchange.failure.detail if exchange.failure is not None else ""
@@ -69,6 +74,16 @@ class Session:
             raise Stop(f"the target cannot be reached: {detail}")
         if self._failures >= MOST_FAILURES:
             raise Stop(f"the target stopped answering: {detail}")
+
+    def _throttled(self) -> None:
+        """A 429 that stays is throttling if what was fine before meets it too; else it is what this request gets."""
+        if self._last_good is not None:
+            again = self.target.send(self._last_good)
+            self.requests += 1
+            if again.response is not None and again.response.status != 429:
+                self.target = self.direct or self.target
+                return
+        raise Stop("the target answers 429 (too many requests) even after waiting")
 
     def amend(self, step: Step, **changes: Any) -> Step:
         """Replace a noted step by one that knows more."""
