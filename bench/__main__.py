@@ -30,21 +30,19 @@ def _start() -> Iterator[str]:
 
 def _side_by_side() -> Iterator[str]:
     with Counted() as server:
-        quick, _ = peer.suite(server, "quick")
-        standard, pace = peer.suite(server, "standard")
-    with Counted() as server:
-        bare = client.rate(server)
+        quick, standard = peer.suite(server, "quick"), peer.suite(server, "standard")
+        bare = client.fastest(server)
     with Counted() as server:
         other = peer.schemathesis(server)
     for finish in (standard, quick, other):
         yield _line(finish.name, f"{finish.seconds:.2f} s", "2.00 s" if finish is standard else "")
     yield _line("  standard / schemathesis, wall time", f"{standard.seconds / other.seconds:.2f}", "1.00")
-    yield _line("  requests, standard", str(standard.requests), "1500")
-    yield _line("  requests, quick", str(quick.requests), "300")
-    yield _line("  requests, schemathesis", str(other.requests))
-    yield _line("requests per second, standard profile", f"{pace.rate:.0f}")
-    yield _line("requests per second, bare client", f"{bare:.0f}")
-    yield _line("  standard / bare client", f"{pace.rate / bare:.2f}", "0.60")
+    yield _line("  requests, standard", str(standard.tally.requests), "1500")
+    yield _line("  requests, quick", str(quick.tally.requests), "300")
+    yield _line("  requests, schemathesis", str(other.tally.requests))
+    yield _line("requests per second while running, standard", f"{standard.tally.rate:.0f}")
+    yield _line("requests per second, bare client in a loop", f"{bare.rate:.0f}")
+    yield _line("  standard / bare client", f"{standard.tally.rate / bare.rate:.2f}", "0.60")
 
 
 def _growth() -> Iterator[str]:

@@ -5,24 +5,40 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
+from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The requests that came in, and the seconds from the first to the last of them."""
+
+    requests: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Requests per second while they came."""
+        return self.requests / self.seconds if self.seconds else 0.0
+
+
 class Counted:
-    """A running emulator; `url` is its address, `count()` the requests since the last call."""
+    """A running emulator; `url` is its address."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "bench.server"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.url = self._line()
 
-    def count(self) -> int:
-        """How many requests have come in since the last call."""
+    def tally(self) -> Tally:
+        """The requests since the last call."""
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
-        return int(self._line())
+        requests, seconds = self._line().split()
+        return Tally(int(requests), float(seconds))
 
     def _line(self) -> str:
         assert self._process.stdout is not None
@@ -48,19 +64,17 @@ def _serve() -> None:
 
     logging.disable()  # what is no HTTP is sent on purpose
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
-    requests = 0
+    times: list[float] = []
     emulator = application()
 
     async def counted(scope: Any, receive: Any, send: Any) -> None:
-        nonlocal requests
-        requests += scope["type"] == "http"
+        times.append(perf_counter())
         await emulator(scope, receive, send)
 
     def answer() -> None:
-        nonlocal requests
         for _ in sys.stdin:
-            print(requests, flush=True)
-            requests = 0
+            print(len(times), times[-1] - times[0] if times else 0, flush=True)
+            times.clear()
 
     threading.Thread(target=answer, daemon=True).start()
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)

@@ -6,10 +6,10 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from bench.client import rate
+from bench.client import fastest
 from bench.command import best, run
 from bench.growth import measured, repeated
-from bench.server import Counted
+from bench.server import Counted, Tally
 from conformance import suite
 from conformance.bundled import bundled_contract
 from conformance.contract import Contract
@@ -51,13 +51,14 @@ def test_a_size_counts_what_was_derived(tmp_path: Path) -> None:
 
 
 def test_requests_are_counted_where_they_arrive() -> None:
-    """The server counts each request once, from one question to the next."""
+    """The server counts each request once, from one question to the next, and times them."""
     with Counted() as server:
-        speed = rate(server, requests=10)
-        counts = server.count(), server.count()
+        stretch = fastest(server, requests=10)
+        rest = server.tally()
 
-    assert speed > 0
-    assert counts == (10 * 4, 0)
+    assert stretch.requests == 10
+    assert stretch.rate > 0
+    assert rest == Tally(0, 0)
 
 
 def test_a_command_is_timed_to_its_end() -> None:
