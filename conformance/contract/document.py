@@ -61,18 +61,18 @@ class Document:
     _files: dict[Path, Any] = field(default_factory=dict)
     _paths: dict[tuple[str, Path], Path] = field(default_factory=dict)  # asking the file system once per reference
 
-    def resolve(self, reference: str, base: Path) -> tuple[Any, Path]:
-        """The value that a `$ref` found in file `base` names, and the file it stands in."""
+    def resolve(self, reference: str, base: Path, place: Place = ()) -> tuple[Any, Path]:
+        """The value that a `$ref` found in file `base` at `place` names, and the file it stands in."""
         name, _, fragment = reference.partition("#")
         path = self._path(name, base) if name else base
-        value = self._file(path, reference, base)
+        value = self._file(path, reference, base, place)
         if fragment and not fragment.startswith("/"):
-            raise self.error(f"the reference {reference!r} names an anchor; only JSON pointers are followed", (), base)
+            raise self.error(f"the reference {reference!r} names an anchor; only JSON pointers are followed", place, base)
         for part in _parts(fragment):
             try:
                 value = value[int(part) if part.isdigit() else len(value)] if isinstance(value, list) else value[part]
             except (KeyError, IndexError, TypeError):
-                raise self.error(f"the reference {reference!r} leads nowhere: {part!r} is missing", (), base) from None
+                raise self.error(f"the reference {reference!r} leads nowhere: {part!r} is missing", place, base) from None
         return value, path
 
     def _path(self, name: str, base: Path) -> Path:
@@ -81,10 +81,10 @@ class Document:
             known = self._paths[name, base] = (base.parent / unquote(name)).resolve()
         return known
 
-    def _file(self, path: Path, reference: str, base: Path) -> Any:
+    def _file(self, path: Path, reference: str, base: Path, place: Place) -> Any:
         if path not in self._files:
             if "://" in reference:
-                raise self.error(f"the reference {reference!r} leads to the network; only files are read", (), base)
+                raise self.error(f"the reference {reference!r} leads to the network; only files are read", place, base)
             self._files[path] = read(path, wanted_by=f"{base}: reference {reference!r}")
         return self._files[path]
 
@@ -136,6 +136,11 @@ def _unreadable(problem: Exception) -> str:
     if isinstance(problem, FileNotFoundError):
         return "there is no such file"
     return f"cannot be read: {problem.strerror if isinstance(problem, OSError) else 'it is not UTF-8 text'}"
+
+
+def place_of(reference: str) -> Place:
+    """Where a reference leads in its file."""
+    return tuple(_parts(reference.partition("#")[2]))
 
 
 def _parts(fragment: str) -> list[str]:

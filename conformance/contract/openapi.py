@@ -42,7 +42,7 @@ class OperationReader:
     def _resolved(self, node: Any, base: Path, place: Place) -> tuple[dict[str, Any], Path]:
         seen = 0
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
-            node, base = self.document.resolve(node["$ref"], base)
+            node, base = self.document.resolve(node["$ref"], base, place)
             seen += 1
             if seen > 50:
                 raise self.document.error("a reference leads back to itself", place)
@@ -174,8 +174,8 @@ class OperationReader:
         if not isinstance(responses, dict) or not responses:
             raise self.document.error("an operation needs `responses`", place)
         return {
-            str(status).upper() if str(status) != "default" else "default": self._answer(
-                str(status), raw, base, source, (*place, "responses", status)
+            (key := str(status).upper() if str(status) != "default" else "default"): self._answer(
+                key, raw, base, source, (*place, "responses", status)
             )
             for status, raw in responses.items()
             if not str(status).startswith("x-")
@@ -194,7 +194,7 @@ class OperationReader:
             reader = SchemaReader(self.document, "response", self.documents)
             described = {"name": name, "in": "header", **{k: v for k, v in resolved.items() if k not in ("name", "in")}}
             headers[name.lower()] = self._parameter(described, file, reader, (*place, "headers", name))
-        return Answer(status.upper(), content, headers, self.source(extension.get("source"), source))
+        return Answer(status, content, headers, self.source(extension.get("source"), source))
 
     def _answer_schema(self, media: Any, base: Path, extension: Mapping[str, Any], place: Place) -> Schema:
         node, where = self._resolved(media, base, place)

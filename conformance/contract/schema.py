@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from conformance.contract import vocabulary
-from conformance.contract.document import Document, Place
+from conformance.contract.document import Document, Place, place_of
 
 Direction = Literal["request", "response"]
 Schema = dict[str, Any]
@@ -58,8 +58,13 @@ class SchemaReader:
         return self._within(node, base, place)
 
     def _reference(self, node: dict[str, Any], base: Path, place: Place) -> Schema | bool:
-        target, where = self.document.resolve(str(node["$ref"]), base)
-        schema = self.read(target, where)
+        key = (base, id(node))
+        if key in self._stack:
+            raise self.document.error(f"the reference {node['$ref']!r} leads back to itself", place, base)
+        target, where = self.document.resolve(str(node["$ref"]), base, place)
+        self._stack.append(key)
+        schema = self.read(target, where, place_of(node["$ref"]))
+        self._stack.pop()
         beside = {key: value for key, value in node.items() if key != "$ref" and key not in _ANNOTATIONS}
         if not beside or self._is_30:
             return schema
@@ -98,7 +103,7 @@ class SchemaReader:
         if examples := _examples(node):
             schema["examples"] = examples
         if EXTENSION in node:
-            vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION))
+            vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION), base)
             schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
         return _from_30(node, schema) if self._is_30 else schema
 

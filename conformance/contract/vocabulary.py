@@ -6,6 +6,7 @@ The four places: the root of the document, an operation, a parameter, a schema.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from conformance.contract.document import Document, Place
@@ -152,7 +153,9 @@ PARAMETER = _closed({**_COMMON, "fixture": _NAME, "unknown": _STATUSES})
 RESPONSE = _closed({key: _COMMON[key] for key in ("source", "level", "reading", "text")})
 
 
-def check(document: Document, value: Any, vocabulary: dict[str, Any], place: Place) -> None:
+def check(
+    document: Document, value: Any, vocabulary: dict[str, Any], place: Place, file: Path | None = None
+) -> None:
     """Refuse an extension that does not follow the vocabulary, naming its line."""
     if value == {} and not vocabulary["required"]:
         return
@@ -160,4 +163,4 @@ def check(document: Document, value: Any, vocabulary: dict[str, Any], place: Pla
 
     for error in jsonschema_rs.iter_errors(vocabulary, value):
         where: Place = (*place, *error.instance_path)
-        raise document.error(f"x-conformance: {error.message}", where, hint="docs/x-conformance.md lists the keys")
+        raise document.error(f"x-conformance: {error.message}", where, file, hint="docs/x-conformance.md lists the keys")
