@@ -14,7 +14,7 @@ from conformance.cases.protocol import protocol, rehearsed
 from conformance.cases.rule import combinations, contested, merged, rules, twin_case
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
-_COMBINED = {"quick": 4, "standard": 30, "thorough": 400}
+_COMBINED = {"quick": 4, "standard": 20, "thorough": 400}
 QUICK_REPEATS = 5
 _REHEARSED = {"quick": 1, "standard": 4, "thorough": 1000}  # refusals of one requirement that are also rehearsed
 
@@ -82,6 +82,10 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
     yield from rules(hosts)
     yield from contested(hosts)
     yield from combinations(hosts, [c for c in accepted if c.expect == "accept"], plan.seed, _COMBINED[plan.profile])
+    if plan.profile == "thorough":
+        from conformance.cases.drawn import drawn  # late: the generator is slow to import
+
+        yield from drawn(hosts, plan.seed)
     yield from protocol(hosts, plain, foreign_methods=plan.foreign_methods, taken=plan.taken_methods)
 
 

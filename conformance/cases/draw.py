@@ -16,7 +16,7 @@ def draw(schema: Schema | bool, count: int, seed: int = 1) -> list[Any]:
     """
     from conformance.generation import strategy
 
-    built = strategy(schema, _formats())
+    built = strategy(schema, strategies())
     if built is None or built.is_empty:
         return []
     return _run(built, count, seed)
@@ -47,9 +47,10 @@ def _run(built: Any, count: int, seed: int) -> list[Any]:
 
 
 @cache
-def _formats() -> dict[str, Any]:
-    strategies = {}
+def strategies() -> dict[str, Any]:
+    """The strategy of every text format of the registry, by name."""
+    found = {}
     for name, known in formats.REGISTRY.items():
         if known.applies_to == "string":
-            strategies[name] = formats.strategy(known)
-    return strategies
+            found[name] = formats.strategy(known)
+    return found

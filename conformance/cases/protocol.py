@@ -34,7 +34,7 @@ def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozense
     if foreign_methods:
         yield from _methods(hosts, host, taken)
     if hosts.operation.method in ("GET", "HEAD", "PUT") and hosts.operation.effect != "disrupts":
-        yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=20)
+        yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=16)
 
 
 def _case(

@@ -33,6 +33,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
+    _shrunk: set[str] = field(default_factory=set)
     _steady: int = 0  # departures that were the same when tried again
     _soiled: bool = False  # whether values that are not surely valid are stored
     _fitting: tuple[Document, Document] | None = None
@@ -139,7 +140,21 @@ class Conductor:
                 return self.session.amend(step, flaky=True)
             self._learn(again)
         self._steady += 1
+        if case.sent.startswith("drawn: ") and case.expect == "refuse" and self._succeeded(step):
+            self._shrink(case)
         return step
+
+    def _shrink(self, case: Case) -> None:
+        """A drawn value that is wrongly accepted is made smaller, once for each requirement."""
+        if case.requirement in self._shrunk:
+            return
+        from conformance.run.shrink import shrunk
+
+        self._shrunk.add(case.requirement)
+        smaller = shrunk(self.session, self.hosts, case)
+        self.reset(case.request)
+        if smaller is not None:
+            self.session.send(self.operation, smaller.request, smaller.wire, "case", smaller)
 
     def _repeatable(self) -> bool:
         return self.operation.method in ("GET", "PUT", "HEAD") or self.operation.state is not None

@@ -40,6 +40,7 @@ class Session:
     known: dict[str, Document] = field(default_factory=dict)
     requests: int = 0
     answered: int = 0
+    noted: Callable[[Step], None] = lambda step: None
     direct: Sender | None = None  # without patience: used once 429 has turned out to be no throttling
     _failures: int = 0
     _last_good: Request | None = None
@@ -56,6 +57,7 @@ class Session:
         before = self.known.get(resource(operation, document))
         step = Step(operation.id, document, exchange, role, case, before)
         self.steps.append(step)
+        self.noted(step)
         self._watch(exchange)
         return step
 

@@ -1,0 +1,71 @@
+"""Cases that Hypothesis draws: where randomness finds what no limit value shows. Of the thorough profile only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from conformance.cases.case import Case, described
+from conformance.cases.draw import draw
+from conformance.cases.fallback import difference
+from conformance.cases.host import Hosts
+from conformance.cases.keyword import Maker
+from conformance.cases.wire_form import expressible
+from conformance.requirements.derive import Placed
+from conformance.requirements.site import put
+
+ACCEPTED = 120  # whole requests
+BROKEN = 6  # values for each keyword
+
+
+def drawn(hosts: Hosts, seed: int) -> Iterator[Case]:
+    """Whole valid requests, and for each keyword values out of what it alone excludes."""
+    yield from _accepted(hosts, seed)
+    maker = Maker(hosts)
+    for placed in hosts.oracle.placed.values():
+        if placed.site.pointer and placed.requirement.keyword in placed.site.schema:
+            yield from _broken(hosts, maker, placed, seed)
+
+
+def _accepted(hosts: Hosts, seed: int) -> Iterator[Case]:
+    body = hosts.operation.body
+    if body is None or hosts.is_form:
+        return
+    name = f"{hosts.operation.id}/response/status/success"
+    for variant in hosts.variants:
+        frame = hosts.frame(variant)
+        for value in draw(_plain(body.schema), ACCEPTED, seed):
+            request = {**frame, "body": value}
+            if hosts.accepts(request, variant):
+                sent = f"drawn: {described(value)}"
+                yield Case(f"{name}#{sent}", name, hosts.operation.id, request, "accept", sent, variant=variant, rank=2)
+
+
+def _broken(hosts: Hosts, maker: Maker, placed: Placed, seed: int) -> Iterator[Case]:
+    host = hosts.at(placed.site.path, hosts.variants)
+    if host is None:
+        return
+    for value in _values(placed, seed):
+        request = put(host.request, host.path, value)
+        fair = expressible(placed.site, value, form=hosts.is_form)
+        if fair and hosts.oracle.isolates(placed.requirement.id, request):
+            contested = placed.requirement.level == "contested"
+            yield maker.case(placed, request, "contested" if contested else "refuse", _words(value), host, 2)
+
+
+def _values(placed: Placed, seed: int) -> list[Any]:
+    found = difference(placed.site.schema, placed.requirement.keyword)
+    return [] if found is None else draw(found.to_json_schema(), BROKEN, seed)
+
+
+def _words(value: Any) -> str:
+    return f"drawn: {described(value)}"
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without examples and extensions, which the generator has no use for."""
+    if isinstance(schema, dict):
+        return {key: _plain(value) for key, value in schema.items() if key not in ("examples", "x-conformance")}
+    return [_plain(item) for item in schema] if isinstance(schema, list) else schema
+
+

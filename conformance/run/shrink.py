@@ -1,0 +1,59 @@
+"""Shrinking: of a drawn value that a target wrongly accepts, the smallest one that Hypothesis can find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from conformance.cases.case import Case, described
+from conformance.cases.draw import strategies
+from conformance.cases.fallback import difference
+from conformance.cases.host import Host, Hosts
+from conformance.requirements.site import put
+from conformance.run.session import Session
+
+TRIES = 60  # values sent at most for one failure
+
+
+def shrunk(session: Session, hosts: Hosts, case: Case) -> Case | None:
+    """The smallest case of the same requirement that the target accepts too; None if none smaller is found.
+
+    Each value is checked before it is sent: it breaks this requirement and nothing else, also after shrinking.
+    """
+    placed = hosts.oracle.placed.get(case.requirement)
+    host = hosts.at(placed.site.path, hosts.variants) if placed is not None else None
+    if placed is None or host is None:
+        return None
+    found = difference(placed.site.schema, placed.requirement.keyword)
+    value = _smallest(session, hosts, case, host, found) if found is not None else _NOTHING
+    if value is _NOTHING:
+        return None
+    sent = f"shrunk: {described(value)}"
+    return replace(case, id=f"{case.requirement}#{sent}", sent=sent, request=put(host.request, host.path, value))
+
+
+def _smallest(session: Session, hosts: Hosts, case: Case, host: Host, found: Any) -> Any:
+    from hypothesis import Phase, find, settings
+    from hypothesis.errors import NoSuchExample
+
+    from conformance.generation import strategy
+
+    built = strategy(found.to_json_schema(), strategies())
+    if built is None or built.is_empty:
+        return _NOTHING
+    quiet = settings(max_examples=TRIES, database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
+
+    def accepted(value: Any) -> bool:
+        request = put(host.request, host.path, value)
+        if not hosts.oracle.isolates(case.requirement, request):
+            return False
+        step = session.send(hosts.operation, request, case.wire, "probe", case)
+        return 200 <= step.status < 300
+
+    try:
+        return find(built, accepted, settings=quiet)
+    except NoSuchExample:
+        return _NOTHING
+
+
+_NOTHING: Any = object()
