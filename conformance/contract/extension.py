@@ -9,7 +9,7 @@ from typing import Any
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.expression import Expression, compile_expression, context
-from conformance.contract.openapi import METHODS, OperationReader
+from conformance.contract.openapi import OperationReader
 from conformance.contract.operation import (
     Becomes,
     Contract,
@@ -22,20 +22,16 @@ from conformance.contract.operation import (
 )
 from conformance.contract.schema import EXTENSION
 
-_EMPTY: Mapping[str, Any] = {}
-
-
 def contract_of(document: Document) -> Contract:
     """The contract that a document describes; ContractError if something in it cannot be meant."""
     root = document.root.get(EXTENSION, {"version": 1})
     vocabulary.check(document, root, vocabulary.ROOT, (EXTENSION,))
     reader = OperationReader(document, root.get("documents", {}))
     operations: dict[str, Operation] = {}
-    nodes = _extensions(document)
     for operation in reader.operations():
         if operation.id in operations:
             raise document.error(f"the operationId {operation.id!r} stands twice", ("paths",))
-        extension, place = nodes.get(operation.id, (_EMPTY, ()))
+        extension, place = reader.extensions[operation.id]
         operations[operation.id] = _extended(operation, extension, root, reader, place)
     contract = Contract(
         title=str((document.root.get("info") or {}).get("title", document.path.name)),
@@ -49,16 +45,6 @@ def contract_of(document: Document) -> Contract:
     )
     _check_names(document, contract)
     return contract
-
-
-def _extensions(document: Document) -> dict[str, tuple[Mapping[str, Any], Place]]:
-    found = {}
-    for path, item in document.root.get("paths", {}).items():
-        for method in METHODS:
-            node = item.get(method) if isinstance(item, dict) else None
-            if isinstance(node, dict) and EXTENSION in node and "operationId" in node:
-                found[str(node["operationId"])] = (node[EXTENSION], ("paths", path, method, EXTENSION))
-    return found
 
 
 def _extended(
@@ -192,9 +178,14 @@ def _check_names(document: Document, contract: Contract) -> None:
         for name in wanted:
             if name not in contract.operations:
                 raise document.error(f"x-conformance: there is no operation {name!r}", place)
+        if state.fixture not in contract.fixtures:
+            raise document.error(f"x-conformance: there is no fixture {state.fixture!r}", place)
     for operation in contract.operations.values():
         if operation.state is not None and operation.state not in contract.states:
             raise document.error(f"x-conformance: {operation.id}: there is no state {operation.state!r}", (EXTENSION,))
-        for rule in (*operation.requires, *operation.ensures):
+        rules = (*operation.requires, *operation.ensures)
+        for rule in rules:
+            if sum(rule.id == other.id for other in rules) > 1:
+                raise document.error(f"x-conformance: {operation.id}: the rule {rule.id!r} stands twice", (EXTENSION,))
             if rule.reading is not None and rule.reading not in contract.readings:
                 raise document.error(f"x-conformance: rule {rule.id}: there is no reading {rule.reading!r}", (EXTENSION,))

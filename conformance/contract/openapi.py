@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ class OperationReader:
 
     document: Document
     documents: Mapping[str, Mapping[str, Any]]
+    extensions: dict[str, tuple[Mapping[str, Any], Place]] = field(default_factory=dict)  # of what was read, by id
 
     def operations(self) -> Iterator[Operation]:
         """Every operation, in the order of the document."""
@@ -56,6 +57,8 @@ class OperationReader:
         vocabulary.check(self.document, extension, vocabulary.OPERATION, (*place, EXTENSION))
         source = self.source(extension.get("source"), Source(self.document.path.name, "", f"{method.upper()} {path}"))
         security, anonymous = self._security(node)
+        name = str(node.get("operationId") or _name_of(method, path))
+        self.extensions[name] = (extension, (*place, EXTENSION))
         reader = SchemaReader(self.document, "request", self.documents)
         carriers = {(s.where, s.parameter.lower()) for s in security}
         parameters = tuple(
@@ -66,7 +69,7 @@ class OperationReader:
         self._check_template(path, parameters, place)
         body = self._body(node, where, reader, place)
         return Operation(
-            id=str(node.get("operationId") or _name_of(method, path)),
+            id=name,
             method=method.upper(),
             path=self._base_path(node, item) + path,
             parameters=parameters,
@@ -105,7 +108,7 @@ class OperationReader:
         self, item: dict[str, Any], base: Path, node: dict[str, Any], where: Path, reader: SchemaReader, place: Place
     ) -> list[Parameter]:
         found: dict[tuple[str, str], Parameter] = {}
-        shared = [(raw, base, ()) for raw in item.get("parameters", [])]
+        shared = [(raw, base, (*place[:-1], "parameters", i)) for i, raw in enumerate(item.get("parameters", []))]
         own = [(raw, where, (*place, "parameters", i)) for i, raw in enumerate(node.get("parameters", []))]
         for raw, file, spot in [*shared, *own]:
             resolved, file = self._resolved(raw, file, spot)
@@ -210,7 +213,7 @@ class OperationReader:
         wanted = node.get("security", self.document.root.get("security", []))
         described = (self.document.root.get("components") or {}).get("securitySchemes") or {}
         anonymous = not wanted or {} in wanted
-        names = next((alternative for alternative in wanted if alternative), {})
+        names: Mapping[str, Any] = next((alternative for alternative in wanted if alternative), {})
         schemes = []
         for name in names:
             if name not in described:

@@ -162,5 +162,5 @@ def check(
     import jsonschema_rs
 
     for error in jsonschema_rs.iter_errors(vocabulary, value):
-        where: Place = (*place, *error.instance_path)
+        where: Place = (*place, *error.instance_path, *getattr(error.kind, "unexpected", [])[:1])
         raise document.error(f"x-conformance: {error.message}", where, file, hint="docs/x-conformance.md lists the keys")
