@@ -1,0 +1,274 @@
+"""Laws of schemas: OpenAPI's, read as plain JSON Schema 2020-12 in one direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.contract import read_contract
+from conformance.contract.schema import retrieve, walk
+from conformance.errors import ContractError
+from conformance.requirements.oracle import validator
+from tests.toy_contracts import JSON, answering, only_operation, posting
+
+
+def sent(schema: Any, **rest: Any) -> Any:
+    """A schema as it is read for a request body."""
+    body = only_operation(posting(schema, **rest)).body
+    assert body is not None
+    return body.schema
+
+
+def received(schema: Any, **rest: Any) -> Any:
+    """A schema as it is read for an answer."""
+    return only_operation(answering(schema, **rest)).answers["200"].content[JSON]
+
+
+def accepts(schema: Any, value: Any) -> bool:
+    """Whether the read schema admits a value."""
+    return bool(validator(schema).is_valid(value))
+
+
+def test_annotations_are_left_out() -> None:
+    """What asserts nothing is not in the schema, but examples are kept, the single one first."""
+    schema = {"type": "string", "title": "T", "description": "D", "example": "a", "examples": ["b"], "deprecated": True}
+
+    assert sent(schema) == {"type": "string", "examples": ["a", "b"]}
+
+
+def test_members_named_like_annotations_stay() -> None:
+    """A member may have the name of a keyword or an annotation."""
+    names = ("title", "example", "$ref", "required", "type", "properties", "items", "default")
+    schema = {"type": "object", "properties": {name: {"type": "integer"} for name in names if name != "$ref"}}
+
+    assert set(sent(schema)["properties"]) == set(schema["properties"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [
+        ({"type": "string", "nullable": True, "maxLength": 1}, [None, "a"], ["ab", 1]),
+        ({"type": "string", "nullable": False}, ["a"], [None]),
+        ({"type": "integer", "minimum": 1, "exclusiveMinimum": True}, [2], [1, 0]),
+        ({"type": "integer", "minimum": 1, "exclusiveMinimum": False}, [1], [0]),
+        ({"type": "integer", "maximum": 9, "exclusiveMaximum": True}, [8], [9, 10]),
+        ({"type": "integer", "exclusiveMaximum": True}, [10**9], ["a"]),
+        ({"nullable": True, "allOf": [{"$ref": "#/components/schemas/Word"}]}, [None, "a"], [1]),
+        ({"type": "array", "items": {"type": "string", "nullable": True}}, [[None, "a"]], [[1], None]),
+    ],
+)
+def test_spellings_of_3_0(schema: Any, good: list[Any], bad: list[Any]) -> None:
+    """OpenAPI 3.0 spells null and exclusive limits otherwise; they mean the same as in 3.1."""
+    read = sent(schema, openapi="3.0.3", components={"Word": {"type": "string"}})
+
+    assert all(accepts(read, value) for value in good)
+    assert not any(accepts(read, value) for value in bad)
+
+
+def test_3_1_has_no_nullable() -> None:
+    """In 3.1 `nullable` says nothing, and a limit may be exclusive by number."""
+    assert not accepts(sent({"type": "string", "nullable": True}), None)
+    assert not accepts(sent({"type": "integer", "exclusiveMinimum": 1}), 1)
+
+
+def test_what_stands_beside_a_reference() -> None:
+    """Beside a `$ref` 3.1 asserts and 3.0 is silent."""
+    schema = {"$ref": "#/components/schemas/Word", "maxLength": 1, "description": "short"}
+    components = {"Word": {"type": "string", "maxLength": 3}}
+
+    assert not accepts(sent(schema, components=components), "ab")
+    assert accepts(sent(schema, components=components, openapi="3.0.3"), "ab")
+    assert not accepts(sent(schema, components=components), "abcd")
+
+
+ONE_SIDED = {
+    "type": "object",
+    "required": ["id", "secret", "name"],
+    "properties": {
+        "id": {"$ref": "#/components/schemas/Id"},
+        "secret": {"type": "string", "writeOnly": True},
+        "name": {"type": "string"},
+    },
+}
+IDS = {"Id": {"type": "string", "readOnly": True}}
+
+
+def test_read_only_members_are_not_sent() -> None:
+    """A read-only member is neither described nor required in a request, also when it says so behind a reference."""
+    read = sent(ONE_SIDED, components=IDS)
+
+    assert set(read["properties"]) == {"secret", "name"}
+    assert accepts(read, {"secret": "s", "name": "n"})
+
+
+def test_write_only_members_are_not_received() -> None:
+    """A write-only member is neither described nor required in an answer."""
+    read = received(ONE_SIDED, components=IDS)
+
+    assert set(read["properties"]) == {"id", "name"}
+    assert accepts(read, {"id": "i", "name": "n"})
+
+
+def test_read_only_members_through_all_of() -> None:
+    """A read-only member that a sibling in `allOf` requires is not required in a request either."""
+    schema = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"required": ["id"], "properties": {"name": {}}}]}
+    components = {"Base": {"type": "object", "properties": {"id": {"type": "string", "readOnly": True}}}}
+
+    assert accepts(sent(schema, components=components), {"name": "n"})
+    assert not accepts(received(schema, components=components), {"name": "n"})
+
+
+TREE = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string"},
+        "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
+    },
+}
+
+
+def test_recursive_schema() -> None:
+    """A schema that contains itself is asserted to any depth."""
+    read = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": TREE})
+
+    assert accepts(read, {"name": "a", "children": [{"name": "b", "children": [{"name": "c"}]}]})
+    assert not accepts(read, {"name": "a", "children": [{"name": "b", "children": [{"name": 1}]}]})
+    assert not accepts(read, {"name": "a", "children": [{"children": []}]})
+
+
+def test_recursion_through_two_schemas() -> None:
+    """Two schemas that contain each other are read, each in its direction."""
+    components = {
+        "A": {"type": "object", "properties": {"b": {"$ref": "#/components/schemas/B"}}},
+        "B": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A"}, "n": {"type": "integer"}}},
+    }
+
+    read = sent({"$ref": "#/components/schemas/A"}, components=components)
+
+    assert accepts(read, {"b": {"a": {"b": {"n": 1}}}})
+    assert not accepts(read, {"b": {"a": {"b": {"n": "1"}}}})
+
+
+def test_two_contracts_keep_their_recursions_apart() -> None:
+    """Recursive schemas of one name in two contracts are two schemas."""
+    other = {**TREE, "properties": {**TREE["properties"], "name": {"type": "integer"}}}  # type: ignore[dict-item]
+
+    one = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": TREE})
+    two = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": other})
+
+    assert accepts(one, {"name": "a", "children": [{"name": "b"}]})
+    assert accepts(two, {"name": 1, "children": [{"name": 2}]})
+    assert not accepts(two, {"name": 1, "children": [{"name": "b"}]})
+
+
+def test_references_that_only_lead_to_each_other() -> None:
+    """References in a circle that describe nothing are refused, not followed for ever."""
+    components = {"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}}
+
+    with pytest.raises(ContractError):
+        sent({"$ref": "#/components/schemas/A"}, components=components)
+
+
+def test_a_broken_reference_names_its_line(tmp_path: Path) -> None:
+    """A reference that leads nowhere is refused at the line of the schema that has it."""
+    path = tmp_path / "toy.yaml"
+    path.write_text(
+        "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          content:\n"
+        "            application/json:\n              schema:\n                $ref: '#/components/schemas/Missing'\n"
+    )
+
+    with pytest.raises(ContractError) as caught:
+        read_contract(path)
+
+    assert caught.value.line in (9, 10)
+    assert "Missing" in caught.value.reason
+
+
+def test_references_into_other_files(tmp_path: Path) -> None:
+    """A schema of another file refers to its own file, not to the first one."""
+    (tmp_path / "toy.yaml").write_text(
+        "openapi: 3.1.0\npaths:\n  /a:\n    post:\n      operationId: make\n      requestBody:\n        content:\n"
+        "          application/json:\n            schema: {$ref: 'shared.yaml#/Pair'}\n      responses: {'200': {}}\n"
+        "Word: {type: integer}\n"
+    )
+    (tmp_path / "shared.yaml").write_text(
+        "Pair: {type: object, properties: {word: {$ref: '#/Word'}, pair: {$ref: '#/Pair'}}}\nWord: {type: string}\n"
+    )
+
+    body = read_contract(tmp_path / "toy.yaml").operations["make"].body
+
+    assert body is not None
+    assert accepts(body.schema, {"word": "a", "pair": {"word": "b"}})
+    assert not accepts(body.schema, {"pair": {"word": 1}})
+
+
+CAT = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}}
+DOG = {"type": "object", "properties": {"tail": {"type": "boolean"}}}
+PETS = {"Cat": CAT, "Dog": DOG}
+BRANCHES = [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]
+
+
+def test_discriminator_without_mapping() -> None:
+    """The member that a discriminator names holds the name of the branch's schema."""
+    read = sent({"oneOf": BRANCHES, "discriminator": {"propertyName": "kind"}}, components=PETS)
+
+    assert accepts(read, {"kind": "Cat", "lives": 9})
+    assert accepts(read, {"kind": "Dog", "lives": "many"})
+    assert not accepts(read, {"kind": "Cat", "lives": "many"})
+    assert not accepts(read, {"kind": "Fish"})
+    assert not accepts(read, {"lives": 9})
+
+
+@pytest.mark.parametrize("cat", ["#/components/schemas/Cat", "Cat"])
+def test_discriminator_with_mapping(cat: str) -> None:
+    """A mapping names branches by reference or by name, several names may lead to one; the others keep their own."""
+    discriminator = {"propertyName": "kind", "mapping": {"feline": cat, "kitten": cat}}
+
+    read = sent({"oneOf": BRANCHES, "discriminator": discriminator}, components=PETS)
+
+    assert accepts(read, {"kind": "feline", "lives": 9})
+    assert accepts(read, {"kind": "kitten"})
+    assert accepts(read, {"kind": "Dog"})
+    assert not accepts(read, {"kind": "Cat", "lives": 9})
+
+
+def test_discriminator_keeps_what_a_branch_says_itself() -> None:
+    """A branch that fixes the member by its own enum keeps its own names."""
+    own = {**CAT, "properties": {"kind": {"enum": ["tabby"]}}}
+
+    read = sent({"oneOf": BRANCHES, "discriminator": {"propertyName": "kind"}}, components={**PETS, "Cat": own})
+
+    assert accepts(read, {"kind": "tabby"})
+    assert accepts(read, {"kind": "Dog"})
+
+
+@pytest.mark.parametrize("schema", [[], "string", 7])
+def test_what_is_no_schema_is_refused(schema: Any) -> None:
+    """A schema is an object or a boolean."""
+    with pytest.raises(ContractError, match="a schema is an object"):
+        sent({"type": "object", "properties": {"a": schema}})
+
+
+def test_retrieve_fetches_nothing() -> None:
+    """Only recursive schemas of ours have a URI; any other is unknown."""
+    with pytest.raises(LookupError):
+        retrieve("https://example.com/schema")
+
+
+def test_walk_visits_parents_first() -> None:
+    """Every subschema is visited once, with its path, parents before children."""
+    schema = {"properties": {"a": {"items": {"type": "string"}}}, "anyOf": [{"not": {"const": 1}}, True]}
+    visited: list[Any] = []
+
+    walk(schema, lambda _, place: visited.append(place))
+
+    assert visited == [
+        (),
+        ("properties", "a"),
+        ("properties", "a", "items"),
+        ("anyOf", 0),
+        ("anyOf", 0, "not"),
+    ]
