@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, get_args
 
 from conformance.verdict import Result
@@ -28,13 +29,17 @@ class TargetSettings:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much is tried; `time_limit` is seconds for the whole run, `only` and `skip` are patterns on ids."""
+    """How much is tried; `time_limit` is seconds for the whole run, `only` and `skip` are patterns on ids.
+
+    `record` is the file into which every exchange is written.
+    """
 
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     profile: Profile = "standard"
     seed: int = DEFAULT_SEED
     time_limit: float | None = None
+    record: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from time import monotonic, time
 from typing import Any
@@ -25,6 +25,8 @@ from conformance.run.session import Session
 from conformance.selection import select
 from conformance.settings import Options, Progress, TargetSettings
 from conformance.target import Address, Client, Patient
+from conformance.traffic.concealment import secrets_of
+from conformance.traffic.write import Recorder, recorder
 from conformance.verdict import Report, Run
 
 __all__ = ["cases_of", "check", "findings", "load", "requirements"]
@@ -80,6 +82,8 @@ def check(
         client = stack.enter_context(Client(address, deadline=known.deadline))
         until = clock + options.time_limit if options.time_limit is not None else None
         session = Session(contract, Patient(client), known.token, until, direct=client)
+        if options.record is not None:
+            session.noted = stack.enter_context(_recorder(contract, known, options, options.record, address.url)).step
         settings = dict(contract.settings)
         free = address.is_loopback
         runner = Runner(
@@ -103,6 +107,13 @@ def check(
         interrupted=outcome.interrupted,
     )
     return Report(run, _described(known, target, address), results, (), tuple(outcome.notices), settings)
+
+
+def _recorder(
+    contract: Contract, known: TargetSettings, options: Options, path: Path, origin: str
+) -> AbstractContextManager[Recorder]:
+    about = {"profile": options.profile, "seed": options.seed, "fixtures": dict(known.fixtures)}
+    return recorder(path, secrets_of(contract, [known.token]), origin, about)
 
 
 def _known(contract: Contract, target: TargetSettings, stack: ExitStack) -> TargetSettings:

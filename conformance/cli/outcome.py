@@ -38,13 +38,6 @@ def nothing(contract: Contract, options: Options) -> Report:
 def secrets_of(contract: Contract, settings: TargetSettings) -> Secrets:
     """The target's credential, and wherever the contract says that credentials travel."""
     from conformance.emulator import TOKEN
+    from conformance.traffic import concealment
 
-    token = TOKEN if settings.url is None else settings.token
-    schemes = {scheme for operation in contract.operations.values() for scheme in operation.security}
-    places = [(scheme.where, scheme.parameter) for scheme in schemes]
-    return Secrets(
-        [token] if token else [],
-        headers=[name for where, name in places if where == "header"],
-        queries=[name for where, name in places if where == "query"],
-        cookies=[name for where, name in places if where == "cookie"],
-    )
+    return concealment.secrets_of(contract, [TOKEN if settings.url is None else settings.token])

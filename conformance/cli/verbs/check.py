@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import NoReturn
 
 from conformance.cli import contract, names, progress, target, values
@@ -20,6 +21,9 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", metavar="N", type=values.natural, default=DEFAULT_SEED, help="of what is drawn")
     parser.add_argument("--strict", action="store_true", help="fail on contested readings that the target departs from")
     parser.add_argument("--time-limit", metavar="SECONDS", type=values.seconds, help="for the whole run")
+    parser.add_argument(
+        "--record", metavar="FILE", type=Path, help="write every exchange to a HAR file, without credentials"
+    )
     parser.add_argument(
         "--report",
         metavar="KIND=FILE",
@@ -58,6 +62,7 @@ def _options(arguments: Namespace) -> Options:
         profile=arguments.profile,
         seed=arguments.seed,
         time_limit=arguments.time_limit,
+        record=arguments.record,
     )
 
 
