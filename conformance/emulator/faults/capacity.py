@@ -189,7 +189,7 @@ LOAD = (
     fault(
         "load-one-less",
         "A group may hold one entry less than its capacity.",
-        f"{SUCCESS} {HOLDS}",
+        f"{HOLDS} {SUCCESS}",
         holding("capacity", lambda pair: pair[0] < max(pair[1], 1)),
     ),
     fault(
@@ -221,6 +221,12 @@ LOAD = (
         "Only the entries of ip_extra_set are counted.",
         f"{RULE}/ip-set-within-capacity",
         sparing(lambda call: "ip_set" in call.option, "capacity"),
+    ),
+    fault(
+        "load-new-entries-only",
+        "A capacity may be set below the number of entries that are there.",
+        f"{RULE}/capacity-holds-entries",
+        sparing(lambda call: not {"ip_set", "ip_extra_set"} & set(call.option), "capacity"),
     ),
     fault("load-unrehearsed", "A rehearsal does not count the entries.", REFUSES, sparing(rehearsal, "capacity")),
     fault(

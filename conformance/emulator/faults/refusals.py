@@ -15,7 +15,7 @@ from conformance.emulator.payload import encoded
 fault = family("refusals")
 
 Edit = Callable[[dict[str, Any]], Any]
-ANSWERED = ((UPDATE, "update", (400, 401, 404, 409)), (MODIFY, "modify", (400, 401, 404)))
+ANSWERED = ((UPDATE, "update", (400, 401, 404, 409)), (MODIFY, "modify", (400, 401)))
 SHOWN_TOO = (400, 401, 404)  # a look is refused with the same error objects
 
 
@@ -82,6 +82,12 @@ def bodies(operation: str, who: str, status: int) -> tuple[Fault, ...]:
         )
         for name, words, keywords, edit in BODIES[: None if status == 400 else 6]
     )
+    return (*objects, *writings(operation, who, status))
+
+
+def writings(operation: str, who: str, status: int) -> tuple[Fault, ...]:
+    """What may be wrong with how the error object of a status is written."""
+    what = f"A refusal with {status}"
     texts = (
         fault(
             f"{who}-{status}-{name}",
@@ -97,7 +103,7 @@ def bodies(operation: str, who: str, status: int) -> tuple[Fault, ...]:
         catching(operation, status, "content-type"),
         answering(of(operation, status), lambda call, answer: replace(answer, media="text/html")),
     )
-    return (*objects, *texts, media)
+    return (*texts, media)
 
 
 def instead(operation: str, who: str, status: int) -> Fault:
@@ -108,6 +114,7 @@ def instead(operation: str, who: str, status: int) -> Fault:
 
 
 FAULTS = (
+    *writings(MODIFY, "modify", 404),  # what its error object has is contested
     *(each for operation, who, statuses in ANSWERED for status in statuses for each in bodies(operation, who, status)),
     *(
         instead(operation, who, status)
