@@ -18,7 +18,7 @@ from conformance.requirements.oracle import validator
 _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\x00\x7f\x1b"
 _WIDE = ("é", "中", "\U0001f600")
-FORMAT_WITNESSES = 42  # near misses of a format in the standard profile; the thorough one takes all
+FORMAT_WITNESSES = 85  # near misses of a format in the standard profile, the telling ones first; thorough takes all
 _BOUNDS = (2**31, 2**32, 2**53, 2**63, 2**64, 10**30)
 
 
@@ -48,7 +48,7 @@ def _wrong_types(kinds: list[str], schema: Schema, current: Any) -> Iterator[Any
         yield current[0] if current else "a"
         yield from (dict(enumerate_text(current)), ",".join(map(str, current)))
     elif isinstance(current, dict):
-        yield from ([current], list(current.values()))
+        yield from ([current], *list(current.values())[:1], list(current.values()))
     else:
         yield from (json.dumps(current) if not isinstance(current, str) else 7, [current])
     if "integer" in kinds:
@@ -166,9 +166,8 @@ def _format(schema: Schema, current: Any) -> Iterator[Candidate]:
     for index, value in enumerate(known.valid):
         yield Candidate(value, described(value), 0 if index < 2 else 1)
     misses = [miss for miss in known.near_misses if not known.builtin or not is_lenient(known.name, miss)]
-    stride = max(len(misses) // FORMAT_WITNESSES, 1)
     for index, value in enumerate(misses):
-        rank = 0 if index % (20 * stride) == 0 else 1 if index % stride == 0 else 2
+        rank = 0 if index % 20 == 0 else 1 if index < FORMAT_WITNESSES else 2
         yield Candidate(value, described(value), rank)
 
 
@@ -195,9 +194,10 @@ def _multiple(schema: Schema, current: Any) -> Iterator[Candidate]:
 
 def _count(schema: Schema, current: Any) -> Iterator[Candidate]:
     low, high = schema.get("minItems", 0), schema.get("maxItems")
-    wanted = {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
+    wanted = {}
     if high is not None:
-        wanted |= {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 80: 1}
+        wanted = {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 80: 1}
+    wanted |= {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
     for count, rank in wanted.items():
         for items in arrays_of(schema, count, current):
             yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)

@@ -16,7 +16,7 @@ from conformance.cases.rule import combinations, contested, merged, rules, twin_
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
 _COMBINED = {"quick": 4, "standard": 20, "thorough": 400}
 QUICK_REPEATS = 5
-_REHEARSED = {"quick": 1, "standard": 4, "thorough": 1000}  # refusals of one requirement that are also rehearsed
+_REHEARSED = {"quick": 1, "standard": 3, "thorough": 1000}  # refusals of one requirement that are also rehearsed
 
 
 @dataclass(frozen=True, slots=True)

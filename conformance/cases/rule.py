@@ -22,6 +22,9 @@ def rules(hosts: Hosts) -> Iterator[Case]:
         for kind in ("satisfied", "violated"):
             for number, example in enumerate(getattr(rule, kind)):
                 yield from _example(hosts, rule, name, kind, number, example)
+                turned = _reversed(example)
+                if kind == "violated" and turned != example:
+                    yield from _example(hosts, rule, name, f"{kind}, entries in reverse,", number, turned)
 
 
 def _example(
@@ -33,7 +36,7 @@ def _example(
     frame = hosts.frame(variant)
     request = {**frame, **example.get("request", {}), "path": frame.get("path", {})}
     given = example.get("given")
-    broken = kind == "violated"
+    broken = kind.startswith("violated")
     expect = "contested" if rule.level == "contested" else ("refuse" if broken else "accept")
     sent = str(example.get("text", f"{described(request.get('body'))}"))
     host = hosts.plain({k: v for k, v in variant.items()}) or hosts.plain({})
@@ -54,6 +57,16 @@ def _example(
     )
 
 
+def _reversed(value: Any) -> Any:
+    """The example with every array of the request in reverse: what was last and wrong is first now."""
+    if isinstance(value, list):
+        return [_reversed(item) for item in reversed(value)]
+    if isinstance(value, Mapping):
+        kept = ("self", "given", "fixture")
+        return {name: inner if name in kept else _reversed(inner) for name, inner in value.items()}
+    return value
+
+
 def contested(hosts: Hosts) -> Iterator[Case]:
     """The examples of every contested zone: what does the target do with them?"""
     for zone in zones(hosts.operation):
@@ -72,14 +85,13 @@ def contested(hosts: Hosts) -> Iterator[Case]:
                 expect="contested",
                 sent=described(value),
                 variant=host.variant,
-                rank=0 if number == 0 else 1,
+                rank=min(number, 2) if number != 1 else 1,
             )
 
 
 def combinations(hosts: Hosts, accepted: list[Case], seed: int, count: int) -> Iterator[Case]:
     """Accepted values of several places at once: what each alone is fine with, all together are."""
     random = Random(seed)
-    name = f"{hosts.operation.id}/response/status/success"
     mergeable = [case for case in accepted if case.expect == "accept" and not case.variant and case.given is None]
     seen: set[str] = set()
     for _ in range(count * 3 if len(mergeable) > 1 else 0):
@@ -89,6 +101,7 @@ def combinations(hosts: Hosts, accepted: list[Case], seed: int, count: int) -> I
             continue
         seen.add(repr(request))
         sent = f"{parts[0].sent} with {parts[1].sent}"
+        name = parts[0].requirement
         yield Case(f"{name}#{sent}", name, hosts.operation.id, request, "accept", sent)
         if len(seen) >= count:
             return
