@@ -109,7 +109,7 @@ def test_headers_that_are_no_parameters(name: str) -> None:
         (parameter("a", "cookie"), "form", True),
     ],
 )
-def test_styles(node: Any, style: str, explode: bool) -> None:  # noqa: FBT001 - a value of the table
+def test_styles(node: Any, style: str, explode: bool) -> None:
     """Style and explode have the defaults of their place."""
     (found,) = only_operation(asking(node)).parameters
 
@@ -222,7 +222,7 @@ def test_security_schemes(name: str, kind: str, where: str) -> None:
         (None, None, [], True),
     ],
 )
-def test_security_of_document_and_operation(root: Any, own: Any, names: list[str], anonymous: bool) -> None:  # noqa: FBT001
+def test_security_of_document_and_operation(root: Any, own: Any, names: list[str], anonymous: bool) -> None:
     """An operation's own security replaces the document's; an empty alternative makes it anonymous."""
     document = asking(**({} if own is None else {"security": own}))
     document |= {"components": {"securitySchemes": SCHEMES}, **({} if root is None else {"security": root})}
@@ -313,7 +313,8 @@ def test_parts_of_other_files(tmp_path: Path) -> None:
     (tmp_path / "toy.yaml").write_text("openapi: 3.1.0\npaths: {'/a/{id}': {$ref: parts/item.yaml}}\n")
     (tmp_path / "parts" / "item.yaml").write_text(
         "parameters: [{$ref: 'more.yaml#/Id'}]\n"
-        "post:\n  operationId: make\n  requestBody: {$ref: 'more.yaml#/Body'}\n  responses: {'200': {$ref: 'more.yaml#/Ok'}}\n"
+        "post:\n  operationId: make\n  requestBody: {$ref: 'more.yaml#/Body'}\n"
+        "  responses: {'200': {$ref: 'more.yaml#/Ok'}}\n"
     )
     (tmp_path / "parts" / "more.yaml").write_text(
         "Id: {name: id, in: path, schema: {$ref: '#/Word'}}\nWord: {type: string, maxLength: 3}\n"

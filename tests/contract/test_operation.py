@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.toy_contracts import SHELVES, asking, changed, only_operation, read
 
 
 def test_success_is_what_is_documented() -> None:
     """The documented exact 2xx statuses are success; where there is none, all of 200 to 299 are."""
-    documented = {"200": {}, "204": {}, "2XX": {}, "404": {}}
+    documented: dict[str, Any] = {"200": {}, "204": {}, "2XX": {}, "404": {}}
 
     assert only_operation(asking(responses=documented)).success == (200, 204)
     assert only_operation(asking(responses={"default": {}})).success == tuple(range(200, 300))
