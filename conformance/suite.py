@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, time
 from typing import Any
@@ -26,7 +26,7 @@ from conformance.selection import select
 from conformance.settings import Options, Progress, TargetSettings
 from conformance.target import Address, Client, Patient
 from conformance.traffic.concealment import secrets_of
-from conformance.traffic.write import Recorder, recorder
+from conformance.traffic.write import recorder
 from conformance.verdict import Report, Run
 
 __all__ = ["cases_of", "check", "findings", "load", "requirements"]
@@ -82,8 +82,7 @@ def check(
         client = stack.enter_context(Client(address, deadline=known.deadline))
         until = clock + options.time_limit if options.time_limit is not None else None
         session = Session(contract, Patient(client), known.token, until, direct=client)
-        if options.record is not None:
-            session.noted = stack.enter_context(_recorder(contract, known, options, options.record, address.url)).step
+        stack.enter_context(_recorded(session, known, options, address.url))
         settings = dict(contract.settings)
         free = address.is_loopback
         runner = Runner(
@@ -109,11 +108,16 @@ def check(
     return Report(run, _described(known, target, address), results, (), tuple(outcome.notices), settings)
 
 
-def _recorder(
-    contract: Contract, known: TargetSettings, options: Options, path: Path, origin: str
-) -> AbstractContextManager[Recorder]:
+@contextmanager
+def _recorded(session: Session, known: TargetSettings, options: Options, origin: str) -> Iterator[None]:
+    """While it lasts, every step of the session is recorded, if that is wanted."""
+    if options.record is None:
+        yield
+        return
     about = {"profile": options.profile, "seed": options.seed, "fixtures": dict(known.fixtures)}
-    return recorder(path, secrets_of(contract, [known.token]), origin, about)
+    with recorder(options.record, secrets_of(session.contract, [known.token]), origin, about) as to:
+        session.noted = to.step
+        yield
 
 
 def _known(contract: Contract, target: TargetSettings, stack: ExitStack) -> TargetSettings:

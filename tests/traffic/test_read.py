@@ -71,7 +71,7 @@ def test_no_answer() -> None:
     assert found.exchange.failure.detail == "net::ERR_TIMED_OUT"
 
 
-@pytest.mark.parametrize("entries", [5, {}, {**ENTRY, "startedDateTime": "yesterday"}, changed("request", url="/x")])
+@pytest.mark.parametrize("entry", [5, {}, {**ENTRY, "startedDateTime": "yesterday"}, changed("request", url="/x")])
 def test_entries_that_are_none(entry: Any, tmp_path: Path) -> None:
     """An entry that is no exchange is counted, and the others are read."""
     recording = Recording(har(tmp_path / "a.har", [entry, ENTRY]))
