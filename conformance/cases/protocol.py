@@ -34,7 +34,7 @@ def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozense
     if foreign_methods:
         yield from _methods(hosts, host, taken)
     if hosts.operation.method in ("GET", "HEAD", "PUT") and hosts.operation.effect != "disrupts":
-        yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=16)
+        yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=12)
 
 
 def _case(
@@ -81,22 +81,28 @@ def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
         if parameter.where != "path":
             continue
         current = host.request["path"][parameter.name]
-        for value in _strangers(current, parameter.schema):
+        for value, kind in _strangers(current, parameter.schema, parameter.name):
             request = {**host.request, "path": {**host.request["path"], parameter.name: value}}
             if hosts.oracle.validator.is_valid(request):
                 path = f"path/{parameter.name}/unknown"
-                yield _case(hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind=f"unknown/{parameter.name}", rank=0,
+                yield _case(hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind=kind, rank=0,
                             request=request)
 
 
-def _strangers(current: Any, schema: Any) -> list[Any]:
-    """Well-formed identities that nobody has: the known one with its digits turned."""
+def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
+    """Identities that nobody has, with the kind of refusal: the known one with its digits turned, and plain words."""
+    unknown = f"unknown/{name}"
     if isinstance(current, int):
-        return [current + 1_000_003]
+        return [(current + 1_000_003, unknown)]
     if "enum" in schema or "const" in schema:
         return []
-    turn = str.maketrans("0123456789abcdef", "fedcba9876543210" if any(c in "abcdef" for c in current) else "9876543210fedcba")
-    return [current.translate(turn)] if current.translate(turn) != current else [current + "x"]
+    hexadecimal = any(character in "abcdef" for character in current)
+    turned = current.translate(_HEXADECIMAL if hexadecimal else _DECIMAL)
+    return [(turned if turned != current else f"{current}x", unknown), ("no-such-thing", f"{unknown}/malformed")]
+
+
+_HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
+_DECIMAL = str.maketrans("0123456789", "9876543210")
 
 
 def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:

@@ -46,6 +46,7 @@ class SchemaReader:
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     _stack: list[tuple[Path, int]] = field(default_factory=list)
     _recursive: dict[tuple[Path, int], str] = field(default_factory=dict)
+    _hidden: dict[int, frozenset[str]] = field(default_factory=dict)  # by identity of a schema that this reader made
 
     def read(self, node: Any, base: Path, place: Place = ()) -> Schema | bool:
         """The JSON Schema of an OpenAPI schema found in file `base`."""
@@ -124,13 +125,15 @@ class SchemaReader:
         return value, base
 
     def _hide_one_sided(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
-        """A read-only member is not sent, a write-only one not received (OpenAPI, Schema Object)."""
+        """A read-only member is not sent, a write-only one not received (OpenAPI, Schema Object), nor is it required."""
         flag = "readOnly" if self.direction == "request" else "writeOnly"
         members, where = self._map(node.get("properties", {}), base)
         hidden = {name for name, item in members.items() if self._flagged(item, where, flag)}
+        for branch in schema.get("allOf", []):
+            hidden |= self._hidden.get(id(branch), frozenset())
         if hidden:
-            schema["properties"] = {n: s for n, s in schema["properties"].items() if n not in hidden}
-            schema["required"] = [name for name in schema.get("required", []) if name not in hidden]
+            self._hidden[id(schema)] = frozenset(hidden)
+            _without(schema, hidden)
 
     def _flagged(self, node: Any, base: Path, flag: str) -> bool:
         if isinstance(node, dict) and "$ref" in node:
@@ -147,6 +150,17 @@ class SchemaReader:
         for index, branch in enumerate(node[keyword]):
             names = _names_of(branch["$ref"], mapping)
             schema[keyword][index] = _with_name(schema[keyword][index], member, names)
+
+
+def _without(schema: Schema, hidden: set[str]) -> None:
+    """Take members out of a schema that was just made, and out of the branches that it is composed of."""
+    if "properties" in schema:
+        schema["properties"] = {name: inner for name, inner in schema["properties"].items() if name not in hidden}
+    if "required" in schema:
+        schema["required"] = [name for name in schema["required"] if name not in hidden]
+    for branch in schema.get("allOf", []):
+        if isinstance(branch, dict):
+            _without(branch, hidden)
 
 
 def titled(

@@ -17,7 +17,13 @@ _HTTP = {
 
 
 def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
-    """The statuses with which a refusal of this kind is right; "unknown/NAME" is that of a path parameter."""
+    """The statuses with which a refusal of this kind is right.
+
+    "unknown/NAME" is that of a path parameter, "unknown/NAME/malformed" of a value that may be called either.
+    """
+    if kind.endswith("/malformed"):
+        either = (*statuses(operation, kind.removesuffix("/malformed")), *statuses(operation, "malformed"))
+        return tuple(sorted(set(either)))
     kind, _, parameter = kind.partition("/")
     own = next((p.unknown for p in operation.parameters if p.where == "path" and p.name == parameter), ())
     stated = own or operation.refusal.get(kind)

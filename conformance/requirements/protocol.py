@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from conformance.contract.operation import Answer, Contract, Operation, Rule
 from conformance.contract.schema import Schema
@@ -165,8 +166,17 @@ def _rehearsal(operation: Operation) -> Iterator[Requirement]:
     for name, text in texts.items():
         if name == "off" and rehearsal.off is None:
             continue
-        made = _one(operation, f"rehearsal/{name}", text, "protocol", level="documented", source=rehearsal.source)
+        pointer = _pointer(rehearsal.request)
+        made = _one(operation, f"rehearsal/{name}", text, "protocol", pointer, "documented", rehearsal.source)
         yield replace(made, reading=made.reading or rehearsal.reading)
+
+
+def _pointer(patch: Any) -> str:
+    """Where a merge patch changes something first."""
+    if not isinstance(patch, Mapping) or not patch:
+        return ""
+    name, inner = next(iter(patch.items()))
+    return f"/{name}{_pointer(inner)}"
 
 
 def _authentication(operation: Operation) -> Iterator[Requirement]:
