@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.emulator import entry
 from conformance.emulator.behaviour import UPDATE
-from conformance.emulator.check import Holds, items, text
+from conformance.emulator.check import Holds, is_list, is_text, items, text
 from conformance.emulator.faults.change import (
     accepting,
     both,
@@ -21,7 +21,7 @@ from conformance.emulator.faults.change import (
     sparing,
     unchecked,
 )
-from conformance.emulator.faults.fault import OPTION, RULE, Fault, family
+from conformance.emulator.faults.fault import OPTION, RULE, Fault, family, under
 
 fault = family("entries")
 
@@ -61,6 +61,28 @@ def ends_differ(value: str) -> bool:
     """Whether this is a range of more than one address."""
     bounds = entry.bounds(value)
     return "-" in value and bounds is not None and bounds[0] != bounds[1]
+
+
+def malformed(value: str) -> bool:
+    """Whether this is no entry."""
+    return not entry.well_formed(value)
+
+
+def ordered_as_text(value: str) -> bool:
+    """Whether the end of a range is not before its start in the alphabet."""
+    start, dash, end = value.partition("-")
+    return not dash or start <= end
+
+
+def ordered_at_end(value: str) -> bool:
+    """Whether the last octet of a range's end is not below that of its start."""
+    start, _, end = value.partition("-")
+    return _last(start) <= _last(end)
+
+
+def _last(value: str) -> int:
+    tail = re.split(r"[.:]", value)[-1] or "0"
+    return int(tail, 16 if ":" in value else 10)
 
 
 ACCEPTED: tuple[tuple[str, str, Holds], ...] = (
@@ -167,185 +189,118 @@ FEW = frozenset(
 
 def of_set(who: str, array: str, pointer: str, rule: str, names: Container[str]) -> tuple[Fault, ...]:
     """The defects of one of the sets: `array` is its pointer, `pointer` that of an entry's text."""
+    formed, catches = member(pointer, "format"), f"{OPTION}/{pointer}/format"
+    accepted = (row for row in (*ACCEPTED, *ACCEPTED_SIX) if row[0] in names)
+    refused = (row for row in (*REFUSED, *REFUSED_SIX) if row[0] in names)
+    success = f"{catches} {UPDATE}/response/status/success"
+    return (
+        *under(fault, who, catches, *((name, words, accepting(formed, more)) for name, words, more in accepted)),
+        *under(fault, who, success, *((name, words, refusing(formed, less)) for name, words, less in refused)),
+        *_forms(who, pointer),
+        *_types(who, pointer),
+        *_ranges(who, pointer, f"{RULE}/{rule}-range"),
+        *_versions(who, pointer, f"{RULE}/{rule}-of-group-version"),
+        *_counts(who, array),
+        *_arrays(who, array),
+        *_unrehearsed(who, array, pointer),
+    )
+
+
+def _forms(who: str, pointer: str) -> tuple[Fault, ...]:
     formed = member(pointer, "format")
-    accepted = (
-        fault(f"{who}-{name}", words, f"{OPTION}/{pointer}/format", accepting(formed, more))
-        for name, words, more in (*ACCEPTED, *ACCEPTED_SIX)
-        if name in names
+    return under(
+        fault,
+        who,
+        f"{OPTION}/{pointer}/format",
+        ("only-first", "Only the first entry is looked at.", looking(formed, first)),
+        ("not-last", "The last entry is not looked at.", looking(formed, all_but_last)),
+        ("only-last", "Only the last entry is looked at.", looking(formed, last)),
+        ("format-crashes", "What is no entry is answered with 500.", crashing(formed, text(malformed))),
     )
-    refused = (
-        fault(
-            f"{who}-{name}",
-            words,
-            f"{OPTION}/{pointer}/format {UPDATE}/response/status/success",
-            refusing(formed, less),
-        )
-        for name, words, less in (*REFUSED, *REFUSED_SIX)
-        if name in names
-    )
-    return (*accepted, *refused, *_partly(who, pointer), *_rules(who, pointer, rule), *_counted(who, array))
 
 
-def _partly(who: str, pointer: str) -> tuple[Fault, ...]:
-    formed, typed, of = member(pointer, "format"), member(pointer, "type"), f"{OPTION}/{pointer}"
+def _types(who: str, pointer: str) -> tuple[Fault, ...]:
+    typed = member(pointer, "type")
+    return under(
+        fault,
+        who,
+        f"{OPTION}/{pointer}/type",
+        ("type-only-first", "Only the first entry's type is looked at.", looking(typed, first)),
+        ("type-any", "An entry may be of any type.", unchecked(typed)),
+        ("type-null", "An entry may be null.", accepting(typed, lambda value: value is None)),
+        ("type-number", "An entry may be a number.", accepting(typed, lambda value: isinstance(value, int))),
+        ("type-crashes", "An entry that is no string is answered with 500.", crashing(typed, lambda v: not is_text(v))),
+    )
+
+
+def _ranges(who: str, pointer: str, rule: str) -> tuple[Fault, ...]:
+    order, mixed = member(pointer, "order"), member(pointer, "one-version")
+    reversed_ranges = under(
+        fault,
+        who,
+        f"{rule}-ordered",
+        ("range-reversed", "A range may end before it begins.", unchecked(order)),
+        ("range-by-text", "The ends of a range are compared as text.", holding(order, text(ordered_as_text))),
+        ("range-last-octet", "Only the last octets of a range are compared.", accepting(order, text(ordered_at_end))),
+        ("range-reversed-six", "A range of IPv6 may end before it begins.", accepting(order, text(lambda v: ":" in v))),
+    )
+    words = "A range may begin with one IP version and end with another."
+    return (*reversed_ranges, fault(f"{who}-range-mixed", words, f"{rule}-one-version", unchecked(mixed)))
+
+
+def _versions(who: str, pointer: str, rule: str) -> tuple[Fault, ...]:
+    version = member(pointer, "version")
+    return under(
+        fault,
+        who,
+        rule,
+        ("version-any", "An entry may be of the other IP version.", unchecked(version)),
+        ("version-six-in-four", "An IPv4 group takes IPv6 entries.", accepting(version, lambda pair: pair[1] == 4)),
+        ("version-four-in-six", "An IPv6 group takes IPv4 entries.", accepting(version, lambda pair: pair[1] == 6)),
+        ("version-first", "Only the first entry's IP version is looked at.", looking(version, first)),
+        ("version-block", "A block's IP version is not looked at.", accepting(version, lambda pair: "/" in pair[0])),
+        ("version-range", "A range's IP version is not looked at.", accepting(version, lambda pair: "-" in pair[0])),
+    )
+
+
+def _counts(who: str, array: str) -> tuple[Fault, ...]:
+    count, catches = member(array, "maxItems"), f"{OPTION}/{array}/maxItems"
+    to_21 = both(holding(count, items(lambda value: len(value) < 22)), unchecked("capacity"))
+    to_19 = holding(count, items(lambda value: len(value) < 20))
+    not_1 = refusing(count, items(lambda value: len(value) == 1))
     return (
-        fault(f"{who}-only-first", "Only the first entry is looked at.", f"{of}/format", looking(formed, first)),
-        fault(f"{who}-not-last", "The last entry is not looked at.", f"{of}/format", looking(formed, all_but_last)),
-        fault(f"{who}-only-last", "Only the last entry is looked at.", f"{of}/format", looking(formed, last)),
-        fault(
-            f"{who}-type-only-first", "Only the first entry's type is looked at.", f"{of}/type", looking(typed, first)
-        ),
-        fault(f"{who}-type-any", "An entry may be of any type.", f"{of}/type", unchecked(typed)),
-        fault(f"{who}-type-null", "An entry may be null.", f"{of}/type", accepting(typed, lambda v: v is None)),
-        fault(
-            f"{who}-type-number",
-            "An entry may be a number.",
-            f"{of}/type",
-            accepting(typed, lambda v: isinstance(v, int)),
-        ),
-        fault(
-            f"{who}-type-crashes",
-            "An entry that is no string is answered with 500.",
-            f"{of}/type",
-            crashing(typed, lambda value: not isinstance(value, str)),
-        ),
-        fault(
-            f"{who}-format-crashes",
-            "What is no entry is answered with 500.",
-            f"{of}/format",
-            crashing(formed, text(lambda value: not entry.well_formed(value))),
-        ),
-        fault(
-            f"{who}-format-unrehearsed",
-            "A rehearsal does not look at the form of entries.",
-            REFUSES,
-            sparing(rehearsal, formed),
-        ),
-        fault(
-            f"{who}-type-unrehearsed",
-            "A rehearsal does not look at the type of entries.",
-            REFUSES,
-            sparing(rehearsal, typed),
-        ),
+        fault(f"{who}-21", "21 entries are accepted.", catches, to_21),
+        fault(f"{who}-any-number", "Any number of entries is accepted.", catches, unchecked(count, "capacity")),
+        fault(f"{who}-20-refused", "20 entries are refused.", f"{catches} {UPDATE}/response/status/success", to_19),
+        fault(f"{who}-1-refused", "A single entry is refused.", f"{catches} {UPDATE}/response/status/success", not_1),
     )
 
 
-def _rules(who: str, pointer: str, rule: str) -> tuple[Fault, ...]:
-    order, mixed, version = (member(pointer, name) for name in ("order", "one-version", "version"))
-    reversed_range, one, same = (
-        f"{RULE}/{rule}-range-ordered",
-        f"{RULE}/{rule}-range-one-version",
-        f"{RULE}/{rule}-of-group-version",
-    )
-    return (
-        fault(f"{who}-range-reversed", "A range may end before it begins.", reversed_range, unchecked(order)),
-        fault(
-            f"{who}-range-by-text",
-            "The ends of a range are compared as text.",
-            reversed_range,
-            holding(order, text(lambda value: "-" not in value or value.partition("-")[0] <= value.partition("-")[2])),
-        ),
-        fault(
-            f"{who}-range-last-octet",
-            "Only the last octets of a range are compared.",
-            reversed_range,
-            accepting(order, text(lambda value: _last(value.partition("-")[0]) <= _last(value.partition("-")[2]))),
-        ),
-        fault(
-            f"{who}-range-reversed-six",
-            "A range of IPv6 may end before it begins.",
-            reversed_range,
-            accepting(order, text(lambda value: ":" in value)),
-        ),
-        fault(
-            f"{who}-range-mixed", "A range may begin with one IP version and end with another.", one, unchecked(mixed)
-        ),
-        fault(f"{who}-version-any", "An entry may be of the other IP version.", same, unchecked(version)),
-        fault(
-            f"{who}-version-six-in-four",
-            "An IPv4 group takes IPv6 entries.",
-            same,
-            accepting(version, lambda pair: pair[1] == 4),
-        ),
-        fault(
-            f"{who}-version-four-in-six",
-            "An IPv6 group takes IPv4 entries.",
-            same,
-            accepting(version, lambda pair: pair[1] == 6),
-        ),
-        fault(f"{who}-version-first", "Only the first entry's IP version is looked at.", same, looking(version, first)),
-        fault(
-            f"{who}-version-block",
-            "The IP version of a block is not looked at.",
-            same,
-            accepting(version, lambda pair: "/" in pair[0]),
-        ),
-        fault(
-            f"{who}-version-range",
-            "The IP version of a range is not looked at.",
-            same,
-            accepting(version, lambda pair: "-" in pair[0]),
-        ),
-        fault(
-            f"{who}-order-unrehearsed",
-            "A rehearsal does not look at the order of ranges.",
-            REFUSES,
-            sparing(rehearsal, order),
-        ),
-        fault(
-            f"{who}-version-unrehearsed",
-            "A rehearsal does not look at IP versions.",
-            REFUSES,
-            sparing(rehearsal, version),
-        ),
+def _arrays(who: str, array: str) -> tuple[Fault, ...]:
+    typed = member(array, "type")
+    return under(
+        fault,
+        who,
+        f"{OPTION}/{array}/type",
+        ("null", "A null is taken as no set.", accepting(typed, lambda value: value is None)),
+        ("text", "A string is taken as a set.", accepting(typed, is_text)),
+        ("object", "An object is taken as a set.", accepting(typed, lambda value: isinstance(value, dict))),
+        ("no-array-crashes", "A set that is no array is answered with 500.", crashing(typed, lambda v: not is_list(v))),
     )
 
 
-def _last(value: str) -> int:
-    tail = re.split(r"[.:]", value)[-1] or "0"
-    return int(tail, 16 if ":" in value else 10)
-
-
-def _counted(who: str, array: str) -> tuple[Fault, ...]:
-    count, typed, of = member(array, "maxItems"), member(array, "type"), f"{OPTION}/{array}"
-    success = f"{of}/maxItems {UPDATE}/response/status/success"
-    return (
-        fault(
-            f"{who}-21",
-            "21 entries are accepted.",
-            f"{of}/maxItems",
-            both(holding(count, items(lambda v: len(v) < 22)), unchecked("capacity")),
+def _unrehearsed(who: str, array: str, pointer: str) -> tuple[Fault, ...]:
+    names = {name: member(pointer, name) for name in ("format", "type", "order", "version")}
+    number = sparing(rehearsal, member(array, "maxItems"), "capacity")
+    return under(
+        fault,
+        who,
+        REFUSES,
+        *(
+            (f"{name}-unrehearsed", f"A rehearsal does not look at the {name} of entries.", sparing(rehearsal, check))
+            for name, check in names.items()
         ),
-        fault(
-            f"{who}-any-number",
-            "Any number of entries is accepted.",
-            f"{of}/maxItems",
-            both(unchecked(count), unchecked("capacity")),
-        ),
-        fault(f"{who}-20-refused", "20 entries are refused.", success, holding(count, items(lambda v: len(v) < 20))),
-        fault(f"{who}-1-refused", "A single entry is refused.", success, refusing(count, items(lambda v: len(v) == 1))),
-        fault(f"{who}-null", "A null is taken as no set.", f"{of}/type", accepting(typed, lambda value: value is None)),
-        fault(
-            f"{who}-text", "A string is taken as a set.", f"{of}/type", accepting(typed, lambda v: isinstance(v, str))
-        ),
-        fault(
-            f"{who}-object",
-            "An object is taken as a set.",
-            f"{of}/type",
-            accepting(typed, lambda v: isinstance(v, dict)),
-        ),
-        fault(
-            f"{who}-no-array-crashes",
-            "A set that is no array is answered with 500.",
-            f"{of}/type",
-            crashing(typed, lambda value: not isinstance(value, list)),
-        ),
-        fault(
-            f"{who}-number-unrehearsed",
-            "A rehearsal does not count the entries of a set.",
-            REFUSES,
-            both(sparing(rehearsal, count), sparing(rehearsal, "capacity")),
-        ),
+        ("number-unrehearsed", "A rehearsal does not count the entries of a set.", number),
     )
 
 

@@ -34,3 +34,11 @@ def family(name: str) -> Maker:
         return Fault(fault_id, name, breaks, tuple(catches.split()), change)
 
     return make
+
+
+Row = tuple[str, str, Change]  # the end of an id, the sentence, the change
+
+
+def under(make: Maker, who: str, catches: str, *rows: Row) -> tuple[Fault, ...]:
+    """Several faults of one requirement, their ids beginning with the same word."""
+    return tuple(make(f"{who}-{name}", breaks, catches, change) for name, breaks, change in rows)

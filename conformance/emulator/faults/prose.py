@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from conformance.emulator.behaviour import UPDATE
@@ -25,7 +25,7 @@ from conformance.emulator.faults.change import (
     unchecked,
     understanding,
 )
-from conformance.emulator.faults.fault import OPTION, STATE, Change, Fault, family
+from conformance.emulator.faults.fault import OPTION, STATE, Change, Fault, family, under
 
 fault = family("prose")
 
@@ -49,6 +49,11 @@ def octets(value: str) -> int:
     return len(value.encode())
 
 
+def as_html(value: str) -> int:
+    """How long a text is once it is escaped for HTML."""
+    return len(html.escape(value))
+
+
 def remarking(edit: Edit) -> Change:
     """Every remark is read as something else."""
     return understanding("ip_extra_set", lambda entries: [_edited(entry, edit) for entry in entries])
@@ -58,112 +63,103 @@ def _edited(entry: dict[str, Any], edit: Edit) -> dict[str, Any]:
     return {**entry, "remarks": edit(entry["remarks"])} if isinstance(entry.get("remarks"), str) else entry
 
 
-def too_lax(who: str, pointer: str) -> tuple[Fault, ...]:
-    """What should be refused is accepted."""
-    length, pattern, of = member(pointer, "maxLength"), member(pointer, "pattern"), f"{OPTION}/{pointer}"
-    what = f"A {who}"
-    return (
-        fault(f"{who}-256", f"{what} may have 256 characters.", f"{of}/maxLength", holding(length, lengths(256))),
-        fault(f"{who}-any-length", f"{what} may be of any length.", f"{of}/maxLength", unchecked(length)),
-        fault(f"{who}-brackets", f"{what} may have brackets.", f"{of}/pattern", unchecked(pattern)),
-        fault(f"{who}-left", f"{what} may have <.", f"{of}/pattern", holding(pattern, text(lambda v: ">" not in v))),
-        fault(f"{who}-right", f"{what} may have >.", f"{of}/pattern", holding(pattern, text(lambda v: "<" not in v))),
-        fault(
-            f"{who}-pair",
-            f"Only a pair of brackets is refused in a {who}.",
-            f"{of}/pattern",
-            holding(pattern, text(lambda value: not re.search("<.*>", value, re.DOTALL))),
-        ),
-        fault(
-            f"{who}-tags",
-            f"Only what looks like HTML is refused in a {who}.",
-            f"{of}/pattern",
-            holding(pattern, text(lambda value: not re.search(r"</?[A-Za-z]", value))),
-        ),
-        fault(
-            f"{who}-bracket-first",
-            f"{what} may begin with a bracket.",
-            f"{of}/pattern",
-            looking(pattern, lambda values: [v[1:] if isinstance(v, str) else v for v in values]),
-        ),
-        fault(
-            f"{who}-bracket-last",
-            f"{what} may end with a bracket.",
-            f"{of}/pattern",
-            looking(pattern, lambda values: [v[:-1] if isinstance(v, str) else v for v in values]),
-        ),
-        fault(
-            f"{who}-second-line",
-            f"Only the first line of a {who} is looked at.",
-            f"{of}/pattern",
-            looking(pattern, lambda values: [v.partition("\n")[0] if isinstance(v, str) else v for v in values]),
-        ),
-        fault(
-            f"{who}-length-unrehearsed",
-            f"A rehearsal does not look at a {who}'s length.",
-            REFUSES,
-            sparing(rehearsal, length),
-        ),
-        fault(
-            f"{who}-brackets-unrehearsed",
-            f"A rehearsal does not look for brackets in a {who}.",
-            REFUSES,
-            sparing(rehearsal, pattern),
-        ),
-        fault(
-            f"{who}-too-long-crashes",
-            f"{what} that is too long is answered with 500.",
-            f"{of}/maxLength",
-            crashing(length, text(lambda value: len(value) > 255)),
+def without(cut: Callable[[str], str]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Looks at what is left of each text."""
+    return lambda values: [cut(value) if isinstance(value, str) else value for value in values]
+
+
+def searched(pattern: str) -> Holds:
+    """Whether an expression is not found in a text, dots being anything."""
+    expression = re.compile(pattern, re.DOTALL)
+    return text(lambda value: expression.search(value) is None)
+
+
+def bracketed(who: str, pointer: str) -> tuple[Fault, ...]:
+    """Brackets that should be refused are accepted."""
+    pattern = member(pointer, "pattern")
+    return under(
+        fault,
+        who,
+        f"{OPTION}/{pointer}/pattern",
+        ("brackets", f"A {who} may have brackets.", unchecked(pattern)),
+        ("left", f"A {who} may have <.", holding(pattern, searched(">"))),
+        ("right", f"A {who} may have >.", holding(pattern, searched("<"))),
+        ("pair", f"Only a pair of brackets is refused in a {who}.", holding(pattern, searched("<.*>"))),
+        ("tags", f"Only what looks like HTML is refused in a {who}.", holding(pattern, searched("</?[A-Za-z]"))),
+        ("bracket-first", f"A {who} may begin with a bracket.", looking(pattern, without(lambda v: v[1:]))),
+        ("bracket-last", f"A {who} may end with a bracket.", looking(pattern, without(lambda v: v[:-1]))),
+        (
+            "second-line",
+            f"Only a {who}'s first line is looked at.",
+            looking(pattern, without(lambda v: v.split("\n")[0])),
         ),
     )
+
+
+def measured(who: str, pointer: str) -> tuple[Fault, ...]:
+    """The length of a text is measured otherwise."""
+    length = member(pointer, "maxLength")
+    too_long = text(lambda value: len(value) > 255)
+    return under(
+        fault,
+        who,
+        f"{OPTION}/{pointer}/maxLength",
+        ("256", f"A {who} may have 256 characters.", holding(length, lengths(256))),
+        ("any-length", f"A {who} may be of any length.", unchecked(length)),
+        ("too-long-crashes", f"A {who} that is too long is answered with 500.", crashing(length, too_long)),
+        ("255-refused", f"A {who} of 255 characters is refused.", holding(length, lengths(254))),
+        ("64-limit", f"A {who} has at most 64 characters.", holding(length, lengths(64))),
+        ("octets", f"A {who} is measured in octets.", holding(length, lengths(255, octets))),
+        ("escaped-length", f"A {who} is measured as HTML.", holding(length, lengths(255, as_html))),
+    )
+
+
+def unrehearsed(who: str, pointer: str) -> tuple[Fault, ...]:
+    """A rehearsal does not look at everything."""
+    length, pattern = (sparing(rehearsal, member(pointer, keyword)) for keyword in ("maxLength", "pattern"))
+    return under(
+        fault,
+        who,
+        REFUSES,
+        ("length-unrehearsed", f"A rehearsal does not look at a {who}'s length.", length),
+        ("brackets-unrehearsed", f"A rehearsal does not look for brackets in a {who}.", pattern),
+    )
+
+
+BEYOND_BMP = "[\U00010000-\U0010ffff]"
+
+ALLOWED = (
+    ("empty", "nothing in it", r"\A\Z"),
+    ("ampersand", "an ampersand", "&"),
+    ("quotes", "quotes", "[\"']"),
+    ("line-break", "a line break", "\n"),
+    ("beyond-ascii", "a character beyond ASCII", "[^\x00-\x7f]"),
+    ("cjk", "a Chinese character", "[\u4e00-\u9fff]"),
+    ("emoji", "a character beyond the Basic Multilingual Plane", BEYOND_BMP),
+    ("punctuation", "punctuation that a name may not have", "[!#$%*+,/:;=?@^`{|}~()\\[\\]\\\\]"),
+    ("blank", "a blank", " "),
+)
 
 
 def too_strict(who: str, pointer: str) -> tuple[Fault, ...]:
     """What should be accepted is refused."""
-    length, pattern, of = member(pointer, "maxLength"), member(pointer, "pattern"), f"{OPTION}/{pointer}"
-    success, what = f"{of}/pattern {UPDATE}/response/status/success", f"A {who}"
-
-    def refused(name: str, words: str, expression: str) -> Fault:
-        return fault(
-            f"{who}-{name}-refused", f"{what} with {words} is refused.", success, refusing(pattern, found(expression))
-        )
-
-    return (
-        fault(
-            f"{who}-255-refused",
-            f"{what} of 255 characters is refused.",
-            f"{of}/maxLength",
-            holding(length, lengths(254)),
+    pattern = member(pointer, "pattern")
+    return under(
+        fault,
+        who,
+        f"{OPTION}/{pointer}/pattern {UPDATE}/response/status/success",
+        *(
+            (f"{name}-refused", f"A {who} with {words} is refused.", refusing(pattern, found(expression)))
+            for name, words, expression in ALLOWED
         ),
-        fault(f"{who}-64-limit", f"{what} has at most 64 characters.", f"{of}/maxLength", holding(length, lengths(64))),
-        fault(
-            f"{who}-octets", f"{what} is measured in octets.", f"{of}/maxLength", holding(length, lengths(255, octets))
-        ),
-        fault(
-            f"{who}-escaped-length",
-            f"{what} is measured after escaping it for HTML.",
-            f"{of}/maxLength {of}/pattern",
-            holding(length, lengths(255, lambda value: len(html.escape(value)))),
-        ),
-        fault(
-            f"{who}-empty-refused", f"An empty {who} is refused.", success, refusing(pattern, lambda value: value == "")
-        ),
-        refused("ampersand", "an ampersand", "&"),
-        refused("quotes", "quotes", "[\"']"),
-        refused("line-break", "a line break", "\n"),
-        refused("beyond-ascii", "a character beyond ASCII", "[^\x00-\x7f]"),
-        refused("cjk", "a Chinese character", "[\u4e00-\u9fff]"),
-        refused("emoji", "a character beyond the Basic Multilingual Plane", "[\U00010000-\U0010ffff]"),
-        refused("punctuation", "punctuation that a name may not have", "[!#$%*+,/:;=?@^`{|}~()\\[\\]\\\\]"),
-        refused("blank", "a blank", " "),
-        fault(
-            f"{who}-emoji-crashes",
-            f"{what} with a character beyond the BMP is answered with 500.",
-            success,
-            crashing(pattern, found("[\U00010000-\U0010ffff]")),
-        ),
+        ("emoji-crashes", f"A {who} with an emoji is answered with 500.", crashing(pattern, found(BEYOND_BMP))),
     )
+
+
+def of_text(who: str, pointer: str) -> tuple[Fault, ...]:
+    """All that may be wrong with what is refused."""
+    families = (bracketed, measured, unrehearsed, too_strict)
+    return tuple(each for family_of in families for each in family_of(who, pointer))
 
 
 def unlike(who: str, becomes: str, reading: Callable[[Edit], Change]) -> tuple[Fault, ...]:
@@ -194,8 +190,7 @@ def unlike(who: str, becomes: str, reading: Callable[[Edit], Change]) -> tuple[F
 
 
 DESCRIPTIONS = (
-    *too_lax("description", "description"),
-    *too_strict("description", "description"),
+    *of_text("description", "description"),
     *unlike("description", f"{STATE}/description/becomes", lambda edit: understanding("description", edit)),
     fault(
         "description-null", "A null is taken as no description.", f"{OPTION}/description/type", nullable("description")
@@ -247,8 +242,7 @@ def _remarks_as_text(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 REMARKS = (
-    *too_lax("remark", REMARK),
-    *too_strict("remark", REMARK),
+    *of_text("remark", REMARK),
     *unlike("remark", f"{UPDATE}/rule/remarks-echoed {STATE}/ip_extra_set/becomes", remarking),
     fault("remark-number", "A number is taken as a remark.", f"{OPTION}/{REMARK}/type", remark_of((int, float))),
     fault("remark-array", "An array is taken as a remark.", f"{OPTION}/{REMARK}/type", remark_of(list)),
