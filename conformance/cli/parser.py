@@ -17,6 +17,7 @@ VERBS = {
     "list": "list the requirements of the contract, and what was found wrong with it",
     "explain": "explain one requirement: its source, its cases, how it fails",
     "serve": "serve the emulator on a port",
+    "compat": "compare two versions of a contract: is what worked still accepted, and promised?",
     "client": "regenerate the client from the contract",
 }
 

@@ -1,0 +1,61 @@
+"""Two versions of a contract, operation by operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conformance.compat import answers, requests, rules, security
+from conformance.compat.finding import CALLERS, Comparison, Finding, Witness
+from conformance.compat.inclusion import Inclusion
+from conformance.compat.side import Described, Side
+
+
+@dataclass(frozen=True)
+class Judges:
+    """The comparers of one run, which share what they learn: described members only, or every admitted one."""
+
+    described: Inclusion = field(default_factory=lambda: Inclusion(described=True))
+    admitted: Inclusion = field(default_factory=lambda: Inclusion(described=False))
+
+
+def compare(old: Side, new: Side) -> Comparison:
+    """Every finding, in the order of the old version; what only the new version has comes as `added`."""
+    judges = Judges()
+    findings: list[Finding] = []
+    unchanged = 0
+    partners = _partners(old, new)
+    for route, before in old.operations.items():
+        after = partners.get(route)
+        found = _operation(before, after, old, new, judges) if after is not None else [_removed(before)]
+        unchanged += after is not None and not found
+        findings += found
+    taken = {(each.operation.method, each.route) for each in partners.values()}
+    added = tuple(f"{method} {each.operation.path}" for (method, route), each in new.operations.items()
+                  if (method, route) not in taken)
+    return Comparison(old.name, new.name, tuple(findings), len(old.operations), added, unchanged)
+
+
+def name_of(described: Described) -> str:
+    """How an operation is called in findings."""
+    return f"{described.operation.method} {described.operation.path}"
+
+
+def _partners(old: Side, new: Side) -> dict[tuple[str, str], Described]:
+    return {route: new.operations[route] for route in old.operations if route in new.operations}
+
+
+def _operation(before: Described, after: Described, old: Side, new: Side, judges: Judges) -> list[Finding]:
+    name = name_of(before)
+    found = [
+        *security.compare(name, before, after),
+        *requests.compare(name, before, after, judges.described),
+        *answers.compare(name, before, after, judges.admitted, judges.described),
+        *rules.compare(name, before, after, old.contract.settings, new.contract.settings),
+    ]
+    return list({(f.verdict, f.place, f.keyword, f.text): f for f in found}.values())
+
+
+def _removed(before: Described) -> Finding:
+    sample = requests.example(before)
+    witness = Witness("request", sample[0], "it worked; the new version has no such operation") if sample else None
+    return Finding(CALLERS, name_of(before), "operation", "removed", "the operation is gone", witness)
