@@ -25,12 +25,41 @@ def sample(schema: Any, *, full: bool = False) -> Any:
 
 
 def samples(schema: Any, *, full: bool = False) -> Iterator[Any]:
-    """Distinct valid values, plainest first; finite."""
+    """Distinct valid values, plainest first; finite. What was computed once is kept with its schema."""
     if schema is True or schema == {}:
-        yield "a"
-        return
+        return iter(("a",))
     if schema is False:
-        return
+        return iter(())
+    key = (id(schema), full)
+    if key not in _KEPT:
+        _KEPT[key] = _Kept(schema, _valid(schema, full))
+    return iter(_KEPT[key])
+
+
+class _Kept:
+    """The values of a schema, computed as far as they were asked for; the schema lives as long, so its id is its own."""
+
+    def __init__(self, schema: Schema, rest: Iterator[Any]) -> None:
+        self.schema = schema
+        self._found: list[Any] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[Any]:
+        index = 0
+        while True:
+            if index == len(self._found):
+                try:
+                    self._found.append(next(self._rest))
+                except (StopIteration, ValueError):  # ValueError: asked for while being computed, by a recursive schema
+                    return
+            yield self._found[index]
+            index += 1
+
+
+_KEPT: dict[tuple[int, bool], _Kept] = {}
+
+
+def _valid(schema: Schema, full: bool) -> Iterator[Any]:
     compiled = validator(schema)
     seen: list[Any] = []
     for value in islice(_candidates(schema, full), 400):

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from conformance import formats
-from conformance.contract.expression import EvaluationError, context
+from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Becomes, Operation
 from conformance.contract.schema import Schema
 from conformance.judge.answer import Finding
 from conformance.judge.state import same, shown_by
 from conformance.judge.step import NOT_JSON, Step
+from conformance.requirements.evaluation import Evaluation, KnownRule
 from conformance.requirements.oracle import padded
 from conformance.requirements.protocol import state_members
 from conformance.requirements.site import values_at
@@ -92,11 +93,11 @@ class EffectJudge:
 
     def rules(self, step: Step, on: str, after: Mapping[str, Any] | None) -> Iterator[Finding]:
         """What the `ensures` rules of this kind of answer say."""
-        chosen = [rule for rule in self.operation.ensures if rule.on in (on, "any")]
+        chosen = [known for known in self._rules if known.rule.on in (on, "any")]
         if not chosen or step.exchange.response is None:
             return
         body = None if step.body is NOT_JSON else step.body
-        ready = context(
+        evaluation = Evaluation(
             {
                 "request": padded(step.document),
                 "response": {"status": step.status, "header": step.headers, "body": body},
@@ -106,13 +107,15 @@ class EffectJudge:
                 "settings": dict(self.settings),
             }
         )
-        for rule in chosen:
-            if rule.when is not None and rule.when.holds(ready) is not True:
-                continue
-            held = rule.rule.holds(ready)
+        for known in chosen:
+            held = known.holds(evaluation)
             if held is not None:
-                seen = "" if held else _pointed(rule.pointer, body)
-                yield Finding(f"{self.operation.id}/rule/{rule.id}", held, rule.text, seen)
+                seen = "" if held else _pointed(known.rule.pointer, body)
+                yield Finding(f"{self.operation.id}/rule/{known.rule.id}", held, known.rule.text, seen)
+
+    @cached_property
+    def _rules(self) -> list[KnownRule]:
+        return [KnownRule(rule) for rule in self.operation.ensures]
 
 
 def canonical(schema: Any, value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,11 +10,11 @@ from typing import Any
 import jsonschema_rs
 
 from conformance import formats
-from conformance.contract.expression import context
-from conformance.contract.operation import Operation, Rule
+from conformance.contract.operation import Operation
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
+from conformance.requirements.evaluation import Evaluation, KnownRule
 from conformance.requirements.protocol import rule_requirement
 from conformance.requirements.site import SchemaPath, unescape, values_at
 
@@ -48,10 +47,8 @@ class Oracle:
         self.schema = operation.request_schema
         self.placed: dict[str, Placed] = {p.requirement.id: p for p in request_keywords(operation)}
         self._by_path = {p.requirement.schema_path: p.requirement for p in self.placed.values()}
-        self._rules = [(rule, rule_requirement(operation, rule)) for rule in operation.requires]
+        self._rules = [(KnownRule(rule), rule_requirement(operation, rule)) for rule in operation.requires]
         self._relaxed: dict[str, Any] = {}
-        texts = " ".join(f"{r.rule.text} {r.when.text if r.when else ''}" for r in operation.requires)
-        self._members = frozenset(re.findall(r"\bself\.(\w+)", texts))  # what the rules ask of the state
 
     @cached_property
     def validator(self) -> Any:
@@ -117,17 +114,8 @@ class Oracle:
         return None
 
     def _broken_rules(self, request: Document, state: Document) -> list[Requirement]:
-        if not self._rules:
-            return []
-        known = {name: value for name, value in state.items() if name in self._members}
-        ready = context({"request": padded(request), "self": known, "settings": self.settings})
-        return [requirement for rule, requirement in self._rules if _broken(rule, ready)]
-
-
-def _broken(rule: Rule, ready: Any) -> bool:
-    if rule.when is not None and rule.when.holds(ready) is not True:
-        return False
-    return rule.rule.holds(ready) is False
+        evaluation = Evaluation({"request": padded(request), "self": state, "settings": self.settings})
+        return [requirement for rule, requirement in self._rules if rule.holds(evaluation) is False]
 
 
 _UNKNOWN = Requirement("?", "", "request", "", "?", "documented", Source("?"), "")

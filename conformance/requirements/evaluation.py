@@ -1,0 +1,68 @@
+"""Rules that remember their answers: a rule depends on nothing but the members that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.contract.expression import context
+from conformance.contract.operation import Rule
+
+# A variable and the members asked of it, without the function that is called on the last one.
+_NAMED = re.compile(r"\b(?:request|response|self|oldSelf|settings|now)\b(?:\.\w+\b(?!\())*")
+_ABSENT = "absent"
+
+
+class Evaluation:
+    """The variables of one evaluation; handed to the rule engine only if some rule has not seen their like."""
+
+    def __init__(self, variables: Mapping[str, Any]) -> None:
+        self.variables = variables
+        self._texts: dict[str, str] = {}
+        self._ready: dict[tuple[str, ...], Any] = {}
+
+    def ready(self, names: tuple[str, ...]) -> Any:
+        """Some of the variables, as the rule engine takes them: handing over a whole answer costs more than a rule."""
+        if names not in self._ready:
+            self._ready[names] = context({name: self.variables[name] for name in names if name in self.variables})
+        return self._ready[names]
+
+    def text(self, path: str) -> str:
+        """What stands at a path, as a text that tells different values apart."""
+        if path not in self._texts:
+            self._texts[path] = self._reached(path)
+        return self._texts[path]
+
+    def _reached(self, path: str) -> str:
+        value: Any = self.variables
+        for part in path.split("."):
+            if not isinstance(value, dict):
+                break
+            if part not in value:
+                return _ABSENT
+            value = value[part]
+        return repr(value)
+
+
+class KnownRule:
+    """A rule and the answers that it gave."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        texts = f"{rule.rule.text} {rule.when.text if rule.when is not None else ''}"
+        self._paths = tuple(dict.fromkeys(_NAMED.findall(texts)))
+        self._names = tuple(sorted({path.split(".")[0] for path in self._paths}))
+        self._answers: dict[tuple[str, ...], bool | None] = {}
+
+    def holds(self, evaluation: Evaluation) -> bool | None:
+        """Whether the rule holds; None where it does not apply or has no value."""
+        key = tuple(map(evaluation.text, self._paths))
+        if key not in self._answers:
+            self._answers[key] = self._evaluated(evaluation.ready(self._names))
+        return self._answers[key]
+
+    def _evaluated(self, ready: Any) -> bool | None:
+        if self.rule.when is not None and self.rule.when.holds(ready) is not True:
+            return None
+        return self.rule.rule.holds(ready)
