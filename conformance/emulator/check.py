@@ -67,8 +67,10 @@ def _under(value: Any, steps: Sequence[str]) -> Sequence[Any]:
 
 
 def _within(document: Any, before: Sequence[str], after: Sequence[str]) -> Sequence[Any]:
-    arrays = [value for value in _under(document, before) if isinstance(value, list)]
-    return [value for array in arrays for item in array for value in _under(item, after)]
+    found = _under(document, before)
+    if not found or not isinstance(found[0], list):
+        return ()
+    return [value for item in found[0] for value in _under(item, after)] if after else found[0]
 
 
 def is_text(value: Any) -> bool:
