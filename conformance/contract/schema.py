@@ -110,7 +110,8 @@ class SchemaReader:
 
     def _keyword(self, key: str, value: Any, base: Path, place: Place) -> Any:
         if key in _LISTS and isinstance(value, list):
-            return [self.read(item, base, (*place, index)) for index, item in enumerate(value)]
+            read = [self.read(item, base, (*place, index)) for index, item in enumerate(value)]
+            return read if key in ("allOf", "prefixItems") else list(map(_titled, read, value))
         if key in _MAPS and isinstance(value, dict):
             value, base = self._map(value, base)
             return {name: self.read(item, base, (*place, name)) for name, item in value.items()}
@@ -163,9 +164,7 @@ def _without(schema: Schema, hidden: set[str]) -> None:
             _without(branch, hidden)
 
 
-def titled(
-    document: Document, extension: Schema, documents: Mapping[str, Mapping[str, Any]], place: Place
-) -> Schema:
+def titled(document: Document, extension: Schema, documents: Mapping[str, Mapping[str, Any]], place: Place) -> Schema:
     """The extension with the title of the document that its source names."""
     source = extension.get("source")
     if not source:
@@ -173,6 +172,12 @@ def titled(
     if source["document"] not in documents:
         raise document.error(f"x-conformance: the document {source['document']!r} is not among `documents`", place)
     return {**extension, "source": {**source, "document": documents[source["document"]]["title"]}}
+
+
+def _titled(branch: Schema | bool, node: Any) -> Schema | bool:
+    """An alternative under its title or the name that it is referred to by: an id is no position."""
+    named = node.get("title") or node.get("$ref", "").rsplit("/", 1)[-1] if isinstance(node, dict) else ""
+    return {**branch, "title": named} if isinstance(branch, dict) and named else branch
 
 
 def _names_of(reference: str, mapping: Mapping[str, str]) -> list[str]:
