@@ -1,0 +1,130 @@
+"""Laws of the requirements that no keyword expresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.requirement import Requirement
+from conformance.requirements.derive import of_contract
+from conformance.requirements.protocol import findings
+from tests.toy_contracts import CARDS, SHELVES, asking, changed, posting, read
+
+PUT = ("paths", "/shelves/{shelf}", "put", "x-conformance")
+
+
+def found(document: dict[str, Any], operation: str) -> dict[str, Requirement]:
+    """The requirements of an operation, by what follows its name."""
+    return {r.id.removeprefix(f"{operation}/"): r for r in of_contract(read(document)) if r.operation == operation}
+
+
+def test_state_members() -> None:
+    """What is named becomes the given value, what is not free stays; the members are those of the answer."""
+    names = {name for name in found(SHELVES, "changeShelf") if name.startswith("state/")}
+
+    assert names == {
+        "state/name/becomes",
+        "state/name/kept",
+        "state/books/becomes",
+        "state/books/kept",
+        "state/room/kept",
+        "state/refusal/unchanged",
+        "state/answer/observed",
+        "state/other/unchanged",
+    }
+
+
+def test_no_state_without_description() -> None:
+    """An operation without a described state, and one that only reads, owe nothing to a state."""
+    assert not any(name.startswith("state/") for name in found(CARDS, "addCard"))
+    assert not any(name.startswith("state/") for name in found(SHELVES, "showShelf"))
+
+
+def test_rehearsals() -> None:
+    """An operation that can be rehearsed owes the rehearsal; switched off it is asked only where that can be said."""
+    put = SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]
+    without = {name: value for name, value in put["dry_run"].items() if name != "off"}
+
+    assert {n for n in found(SHELVES, "changeShelf") if n.startswith("rehearsal/")} == {
+        "rehearsal/status",
+        "rehearsal/refuses",
+        "rehearsal/accepts",
+        "rehearsal/unchanged",
+        "rehearsal/off",
+    }
+    assert "rehearsal/off" not in found(changed(SHELVES, without, *PUT, "dry_run"), "changeShelf")
+
+
+def test_authentication_where_it_is_asked() -> None:
+    """Authentication is required where a credential is, unless it cannot be given or need not."""
+    schemes = {"key": {"type": "apiKey", "in": "query", "name": "key"}, "other": {"type": "mutualTLS"}}
+    root = {"components": {"securitySchemes": schemes}}
+
+    cases: list[tuple[Any, bool]] = [
+        ([{"key": []}], True),
+        ([{}, {"key": []}], False),
+        ([{"other": []}], False),
+        ([], False),
+    ]
+    for security, owed in cases:
+        names = found({**asking(), **root, "security": security}, "find")
+        assert ("authentication/missing" in names) is owed
+
+
+def test_unfillable_credentials_are_a_finding() -> None:
+    """A security scheme that no token can fill is said once."""
+    schemes = {"other": {"type": "mutualTLS"}}
+    document = {**asking(), "components": {"securitySchemes": schemes}, "security": [{"other": []}]}
+
+    (said,) = findings(read(document))
+
+    assert "other" in said
+
+
+def test_json_statements_need_a_json_body() -> None:
+    """What is said of JSON bodies is said of operations that have one."""
+    form = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}
+
+    assert "protocol/malformed-json" in found(posting({}), "make")
+    assert "protocol/malformed-json" not in found(posting({}, requestBody=form), "make")
+    assert "protocol/malformed-json" not in found(asking(), "find")
+
+
+def test_statements_reword() -> None:
+    """A statement speaks for its path and for what is below it; the nearest one wins."""
+    statements = {
+        "authentication": {"level": "documented", "text": "a key is needed"},
+        "authentication/wrong": {"text": "the right key is needed"},
+        "malformed-json": {"reading": "R1"},
+        "state": {"level": "implied"},
+    }
+
+    names = found(changed(SHELVES, statements, *PUT, "statements"), "changeShelf")
+
+    assert names["authentication/missing"].text == "a key is needed"
+    assert names["authentication/wrong"].text == "the right key is needed"
+    assert names["authentication/wrong"].level == "implied"
+    assert names["protocol/malformed-json"].reading == "R1"
+    assert names["state/name/kept"].level == "implied"
+
+
+def test_rules_have_a_side() -> None:
+    """A rule on the request is of the request, one on a state of the state, one on an answer of the response."""
+    plain: dict[str, Any] = {"id": "said", "text": "said", "rule": "response.status == 200"}
+    plain |= {"satisfied": [{"response": {"status": 200}}], "violated": [{"response": {"status": 201}}]}
+    ensures = [*SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]["ensures"], plain]
+
+    names = found(changed(SHELVES, ensures, *PUT, "ensures"), "changeShelf")
+
+    assert names["rule/fits"].side == "request"
+    assert names["rule/touched-moves"].side == "state"
+    assert names["rule/said"].side == "response"
+
+
+def test_unknown_paths_where_404_is_said() -> None:
+    """An unknown resource is not found where the contract knows 404 at all."""
+    said = CARDS["paths"]["/boxes/{box}/cards"]["post"]["responses"]
+    silent = {key: value for key, value in said.items() if key != "404"}
+
+    assert "path/box/unknown" in found(CARDS, "addCard")
+    document = changed(CARDS, silent, "paths", "/boxes/{box}/cards", "post", "responses")
+    assert "path/box/unknown" not in found(document, "addCard")
