@@ -55,7 +55,7 @@ def findings(contract: Contract) -> tuple[str, ...]:
 
 def cases_of(contract: Contract, requirement: str, profile: str = "standard") -> list[str]:
     """The cases of one requirement, a line each, as they would be sent to the embedded emulator."""
-    operation = contract.operations[requirement.split("/")[0]]
+    operation = contract.operations[requirement.split("/", maxsplit=1)[0]]
     declared = {"": dict(contract.fixtures.get(next(iter(contract.fixtures), ""), {}).get("self", {}))}
     hosts = Hosts(contract, operation, FIXTURES, declared, contract.settings)
     made = derive(hosts, Plan(profile=profile, wanted=frozenset([requirement])))
@@ -138,7 +138,9 @@ def _narrowed(options: Options) -> bool:
 def _wanted(every: tuple[Requirement, ...], options: Options) -> list[Requirement]:
     chosen = set(select([r.id for r in every], options.only, options.skip))
     if not chosen:
-        raise UsageError("no requirement is selected", hint="`conformance list` shows the ids that --only and --skip match")
+        raise UsageError(
+            "no requirement is selected", hint="`conformance list` shows the ids that --only and --skip match"
+        )
     return [r for r in every if r.id in chosen]
 
 

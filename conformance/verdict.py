@@ -80,7 +80,9 @@ class Report:
 
     def summary(self) -> dict[str, int]:
         """How many requirements got each verdict."""
-        counts = {str(verdict): 0 for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOTED, Verdict.UNPROVEN, Verdict.ERROR)}
+        counts = {
+            str(verdict): 0 for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.NOTED, Verdict.UNPROVEN, Verdict.ERROR)
+        }
         for result in self.results:
             counts[result.verdict] += 1
         return counts

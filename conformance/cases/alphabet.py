@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.cases.case import Case, described
 from conformance.cases.candidate import arrays_of
+from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts
 from conformance.cases.keyword import Maker, _array_path, at, schema_at
 from conformance.cases.sample import types_of

@@ -309,8 +309,11 @@ def _against(value: dict[str, Any], branch: Schema) -> Iterator[Candidate]:
 
 def _excluded(schema: Schema, current: Any) -> Iterator[Candidate]:
     for value in islice(samples(schema["not"]), 5):
-        yield Candidate({**current, **value} if isinstance(current, dict) and isinstance(value, dict) else value,
-                        described(value), 0)
+        yield Candidate(
+            {**current, **value} if isinstance(current, dict) and isinstance(value, dict) else value,
+            described(value),
+            0,
+        )
 
 
 _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {

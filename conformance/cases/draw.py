@@ -23,7 +23,8 @@ def draw(schema: Schema | bool, count: int, seed: int = 1) -> list[Any]:
 
 
 def _run(built: Any, count: int, seed: int) -> list[Any]:
-    from hypothesis import HealthCheck, Phase, given, seed as seeded, settings
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import seed as seeded
 
     found: list[Any] = []
 

@@ -67,5 +67,3 @@ def _plain(schema: Any) -> Any:
     if isinstance(schema, dict):
         return {key: _plain(value) for key, value in schema.items() if key not in ("examples", "x-conformance")}
     return [_plain(item) for item in schema] if isinstance(schema, list) else schema
-
-

@@ -20,7 +20,9 @@ def difference(schema: Schema, keyword: str) -> Any:
     """`R - S`: what the schema without `keyword` admits and with it refuses; None where the algebra has no answer."""
     try:
         strict = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve)
-        return canonicalize(relax(schema, (keyword,)), draft=20, validate_formats=True, retriever=retrieve).subtract(strict)
+        return canonicalize(relax(schema, (keyword,)), draft=20, validate_formats=True, retriever=retrieve).subtract(
+            strict
+        )
     except ValueError:
         return None
 

@@ -81,7 +81,9 @@ class Maker:
             if not placed.requirement.pointer.startswith("/path/"):
                 moved = {**request, "path": self.hosts.frame(variant).get("path", {})}
             if self.hosts.accepts(moved, variant):
-                return self.case(placed, moved, "accept", candidate.sent, Host(moved, host.path, variant), candidate.rank)
+                return self.case(
+                    placed, moved, "accept", candidate.sent, Host(moved, host.path, variant), candidate.rank
+                )
         return None
 
     def _other_identity(self, placed: Placed) -> bool:
@@ -104,9 +106,7 @@ class Maker:
             return self.hosts.operation.strict_integers
         return isinstance(value, int) and abs(value) >= 2**53
 
-    def case(
-        self, placed: Placed, request: Any, expect: Expectation, sent: str, host: Host, rank: int
-    ) -> Case:
+    def case(self, placed: Placed, request: Any, expect: Expectation, sent: str, host: Host, rank: int) -> Case:
         """A case of this requirement; a refusal has the host as its twin."""
         pointer, keyword = placed.requirement.pointer, placed.requirement.keyword
         kind = "malformed" if pointer.startswith("/path/") else "invalid"
@@ -220,5 +220,3 @@ def schema_at(schema: Any, path: SchemaPath) -> Any:
 def _array_path(path: SchemaPath) -> SchemaPath:
     index = max((i for i, part in enumerate(path) if part == "items"), default=0)
     return path[:index]
-
-

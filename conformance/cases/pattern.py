@@ -28,7 +28,12 @@ def matching(pattern: str, low: int = 0, high: int | None = None) -> Iterator[st
 
 def _pythonic(pattern: str) -> str:
     """ECMA 262 as Python writes it: `\\p{L}` and the like become letters, `$` is the very end."""
-    return re.sub(r"\\[pP]\{[^}]*\}", "[a-zA-Z]", pattern).replace("(?<", "(?P<").replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
+    return (
+        re.sub(r"\\[pP]\{[^}]*\}", "[a-zA-Z]", pattern)
+        .replace("(?<", "(?P<")
+        .replace("(?P<=", "(?<=")
+        .replace("(?P<!", "(?<!")
+    )
 
 
 def _text(tree: Any, extra: int, choice: int) -> Iterator[str]:

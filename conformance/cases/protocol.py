@@ -20,7 +20,17 @@ _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("wrong", "case", "the credential in another case"),
 )
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_HOSTILE_TEXTS = ("\x00", "\ud800", "' OR 1=1 --", "${jndi:x}", "../../etc/passwd", "%s%n", "\u202e", "a" * 100_000, "1e999")
+_HOSTILE_TEXTS = (
+    "\x00",
+    "\ud800",
+    "' OR 1=1 --",
+    "${jndi:x}",
+    "../../etc/passwd",
+    "%s%n",
+    "\u202e",
+    "a" * 100_000,
+    "1e999",
+)
 
 
 def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozenset[str]) -> Iterator[Case]:
@@ -85,8 +95,9 @@ def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
             request = {**host.request, "path": {**host.request["path"], parameter.name: value}}
             if hosts.oracle.validator.is_valid(request):
                 path = f"path/{parameter.name}/unknown"
-                yield _case(hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind=kind, rank=0,
-                            request=request)
+                yield _case(
+                    hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind=kind, rank=0, request=request
+                )
 
 
 def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
@@ -107,8 +118,9 @@ _DECIMAL = str.maketrans("0123456789", "9876543210")
 
 def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:
     for form in ("lower", "upper"):
-        yield _case(hosts, host, "protocol/header-case", "accept", f"header names in {form} case",
-                    Wire(header_case=form))  # type: ignore[arg-type]
+        yield _case(
+            hosts, host, "protocol/header-case", "accept", f"header names in {form} case", Wire(header_case=form)
+        )  # type: ignore[arg-type]
 
 
 def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
@@ -150,12 +162,27 @@ def _with_text(plain: bytes, odd: bytes) -> bytes:
 def _media(hosts: Hosts, host: Host, plain: bytes) -> Iterator[Case]:
     for media in ("text/plain", "application/xml", "application/x-www-form-urlencoded"):
         wire = Wire(body=plain, content_type=media)
-        yield _case(hosts, host, "protocol/media-type", "refuse", media, wire, kind="media",
-                    rank=0 if media == "text/plain" else 1)
+        yield _case(
+            hosts,
+            host,
+            "protocol/media-type",
+            "refuse",
+            media,
+            wire,
+            kind="media",
+            rank=0 if media == "text/plain" else 1,
+        )
     own = hosts.operation.body.media_type if hosts.operation.body else "application/json"
     for suffix in (";charset=utf-8", "; charset=UTF-8", '; charset="utf-8"'):
-        yield _case(hosts, host, "protocol/charset", "accept", f"{own}{suffix}", Wire(content_type=f"{own}{suffix}"),
-                    rank=0 if suffix[1] == "c" else 1)
+        yield _case(
+            hosts,
+            host,
+            "protocol/charset",
+            "accept",
+            f"{own}{suffix}",
+            Wire(content_type=f"{own}{suffix}"),
+            rank=0 if suffix[1] == "c" else 1,
+        )
 
 
 def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
@@ -176,8 +203,14 @@ def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
     for number, odd in enumerate(_HOSTILE_TEXTS):
         for name in places[number % len(places) :][:1] if places else []:
             body = json.dumps(_replaced(host.request["body"], name, odd)).encode()
-            yield _case(hosts, host, "protocol/hostile", "survive", f"odd text {number + 1} in {'.'.join(name)}",
-                        Wire(body=body))
+            yield _case(
+                hosts,
+                host,
+                "protocol/hostile",
+                "survive",
+                f"odd text {number + 1} in {'.'.join(name)}",
+                Wire(body=body),
+            )
 
 
 def _duplicated(text: str) -> bytes:
@@ -206,6 +239,9 @@ def _methods(hosts: Hosts, host: Host, taken: frozenset[str]) -> Iterator[Case]:
 def rehearsed(case: Case, patch: Any, merge: Any) -> Case:
     """The same case as a rehearsal; a raw body is rehearsed only when its document can be."""
     return replace(
-        case, id=f"{case.id} (rehearsal)", request=merge(case.request, patch), rehearsal=True,
+        case,
+        id=f"{case.id} (rehearsal)",
+        request=merge(case.request, patch),
+        rehearsal=True,
         twin=None if case.twin is None else merge(case.twin, patch),
     )

@@ -27,9 +27,7 @@ def rules(hosts: Hosts) -> Iterator[Case]:
                     yield from _example(hosts, rule, name, f"{kind}, entries in reverse,", number, turned)
 
 
-def _example(
-    hosts: Hosts, rule: Rule, name: str, kind: str, number: int, example: Mapping[str, Any]
-) -> Iterator[Case]:
+def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, example: Mapping[str, Any]) -> Iterator[Case]:
     variant = {fixture: str(chosen) for fixture, chosen in example.get("fixture", {}).items()}
     if any(f"{fixture}.{chosen}" not in hosts.fixtures for fixture, chosen in variant.items()):
         return
@@ -118,6 +116,13 @@ def twin_case(hosts: Hosts, host: Host) -> Case:
     """The host itself as a case: accepted, it makes the refusals of its faulty likes tell something."""
     name = f"{hosts.operation.id}/response/status/success"
     sent = "a valid request"
-    return Case(f"{name}#{variant_key(host.variant)}{sent}", name, hosts.operation.id, host.request, "accept", sent, variant=host.variant, rank=0)
-
-
+    return Case(
+        f"{name}#{variant_key(host.variant)}{sent}",
+        name,
+        hosts.operation.id,
+        host.request,
+        "accept",
+        sent,
+        variant=host.variant,
+        rank=0,
+    )

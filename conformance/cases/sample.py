@@ -142,7 +142,11 @@ def _integers(schema: Schema, full: bool) -> Iterator[Any]:
     low, high = _limits(schema)
     step = schema.get("multipleOf", 1)
     step = int(step) if float(step).is_integer() and step >= 1 else 1
-    first = -(-int(low) // step) * step if low is not None else (int(high) // step * step - 50 * step if high is not None and high < 1 else step)
+    first = (
+        -(-int(low) // step) * step
+        if low is not None
+        else (int(high) // step * step - 50 * step if high is not None and high < 1 else step)
+    )
     for index in range(60):
         value = int(first + index * step)
         if high is None or value <= high:

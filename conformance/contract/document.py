@@ -67,12 +67,16 @@ class Document:
         path = self._path(name, base) if name else base
         value = self._file(path, reference, base, place)
         if fragment and not fragment.startswith("/"):
-            raise self.error(f"the reference {reference!r} names an anchor; only JSON pointers are followed", place, base)
+            raise self.error(
+                f"the reference {reference!r} names an anchor; only JSON pointers are followed", place, base
+            )
         for part in _parts(fragment):
             try:
                 value = value[int(part) if part.isdigit() else len(value)] if isinstance(value, list) else value[part]
             except (KeyError, IndexError, TypeError):
-                raise self.error(f"the reference {reference!r} leads nowhere: {part!r} is missing", place, base) from None
+                raise self.error(
+                    f"the reference {reference!r} leads nowhere: {part!r} is missing", place, base
+                ) from None
         return value, path
 
     def _path(self, name: str, base: Path) -> Path:
@@ -88,7 +92,9 @@ class Document:
             self._files[path] = read(path, wanted_by=f"{base}: reference {reference!r}")
         return self._files[path]
 
-    def error(self, message: str, place: Place = (), file: Path | None = None, hint: str | None = None) -> ContractError:
+    def error(
+        self, message: str, place: Place = (), file: Path | None = None, hint: str | None = None
+    ) -> ContractError:
         """The error to raise for something wrong at `place`, with its line."""
         path = file or self.path
         return ContractError(message, file=str(path), line=line_of(path, place), hint=hint)

@@ -16,7 +16,6 @@ from typing import Any
 
 from conformance import formats
 
-
 _PATH = re.compile(r"(?!(true|false|null)$)[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -53,7 +52,6 @@ class Expression:
         except Exception:  # as above
             return None
         return value if isinstance(value, bool) else None
-
 
     def value(self, variables: Mapping[str, Any]) -> Any:
         """Its value for these variables; EvaluationError if it has none. A mere path is followed without the engine."""
@@ -98,5 +96,3 @@ def _spelled(value: Any) -> Any:
 @cache
 def _functions() -> dict[str, Any]:
     return formats.functions()
-
-

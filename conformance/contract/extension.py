@@ -22,6 +22,7 @@ from conformance.contract.operation import (
 )
 from conformance.contract.schema import EXTENSION
 
+
 def contract_of(document: Document) -> Contract:
     """The contract that a document describes; ContractError if something in it cannot be meant."""
     root = document.root.get(EXTENSION, {"version": 1})
@@ -188,4 +189,6 @@ def _check_names(document: Document, contract: Contract) -> None:
             if sum(rule.id == other.id for other in rules) > 1:
                 raise document.error(f"x-conformance: {operation.id}: the rule {rule.id!r} stands twice", (EXTENSION,))
             if rule.reading is not None and rule.reading not in contract.readings:
-                raise document.error(f"x-conformance: rule {rule.id}: there is no reading {rule.reading!r}", (EXTENSION,))
+                raise document.error(
+                    f"x-conformance: rule {rule.id}: there is no reading {rule.reading!r}", (EXTENSION,)
+                )

@@ -34,7 +34,7 @@ _STATUSES = {
     "items": {"anyOf": [{"type": "integer", "minimum": 400, "maximum": 499}, {"const": "4XX"}]},
 }
 _KINDS = ("invalid", "state", "authentication", "unknown", "malformed", "media", "method")
-_REFUSAL = _closed({kind: _STATUSES for kind in _KINDS})
+_REFUSAL = _closed(dict.fromkeys(_KINDS, _STATUSES))
 _EXAMPLE = _closed(
     {
         "request": {"type": "object"},
@@ -153,9 +153,7 @@ PARAMETER = _closed({**_COMMON, "fixture": _NAME, "unknown": _STATUSES})
 RESPONSE = _closed({key: _COMMON[key] for key in ("source", "level", "reading", "text")})
 
 
-def check(
-    document: Document, value: Any, vocabulary: dict[str, Any], place: Place, file: Path | None = None
-) -> None:
+def check(document: Document, value: Any, vocabulary: dict[str, Any], place: Place, file: Path | None = None) -> None:
     """Refuse an extension that does not follow the vocabulary, naming its line."""
     if value == {} and not vocabulary["required"]:
         return
@@ -163,4 +161,6 @@ def check(
 
     for error in jsonschema_rs.iter_errors(vocabulary, value):
         where: Place = (*place, *error.instance_path, *getattr(error.kind, "unexpected", [])[:1])
-        raise document.error(f"x-conformance: {error.message}", where, file, hint="docs/x-conformance.md lists the keys")
+        raise document.error(
+            f"x-conformance: {error.message}", where, file, hint="docs/x-conformance.md lists the keys"
+        )

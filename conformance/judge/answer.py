@@ -14,7 +14,6 @@ from conformance.requirements.derive import Placed, answer_schema, response_keyw
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import values_at
 
-
 ENOUGH = 3  # answers that show a requirement kept; more of them prove no more
 
 
@@ -61,7 +60,9 @@ class AnswerJudge:
             return
         media = step.headers.get("content-type", "").split(";")[0].strip().lower()
         allowed = [name.split(";")[0].strip().lower() for name in answer.content]
-        kept = any(media == name or name == "*/*" or name.endswith("/*") and media.startswith(name[:-1]) for name in allowed)
+        kept = any(
+            media == name or name == "*/*" or (name.endswith("/*") and media.startswith(name[:-1])) for name in allowed
+        )
         yield Finding(f"{prefix}/content-type", kept, " or ".join(allowed), media or "no Content-Type")
 
     @staticmethod

@@ -89,7 +89,9 @@ class EffectJudge:
         but = (*self.operation.free, *step.disturbed)
         differing = [m for m in shown if m not in but and m in seen and not self._same(m, shown[m], seen[m])]
         observed = "; ".join(f"{m}: answered {_short(shown[m])}, then {_short(seen[m])}" for m in differing)
-        return Finding(f"{self.operation.id}/state/answer/observed", not differing, "the same state at the next look", observed)
+        return Finding(
+            f"{self.operation.id}/state/answer/observed", not differing, "the same state at the next look", observed
+        )
 
     def rules(self, step: Step, on: str, after: Mapping[str, Any] | None) -> Iterator[Finding]:
         """What the `ensures` rules of this kind of answer say."""

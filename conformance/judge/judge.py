@@ -100,8 +100,12 @@ class OperationJudge:
 
     def _flaky(self, step: Step, case: Case) -> None:
         name = f"{self.operation.id}/protocol/repeatable"
-        self.ledger.fail(name if name in self.ledger else case.requirement, step,
-                         "the same answer each time", f"{_seen(step)}, and another answer to the same request")
+        self.ledger.fail(
+            name if name in self.ledger else case.requirement,
+            step,
+            "the same answer each time",
+            f"{_seen(step)}, and another answer to the same request",
+        )
 
     def _changed(self, step: Step, case: Case) -> None:
         name = "rehearsal/unchanged" if case.rehearsal else "state/refusal/unchanged"
@@ -161,16 +165,26 @@ class OperationJudge:
     @cached_property
     def _one_cause(self) -> bool:
         """Whether nearly all invalid requests are refused with a wrong status: then the status is at fault."""
-        tried = [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == "refuse"
-                 and s.case.kind == "invalid"]
+        tried = [
+            s
+            for s in self.steps
+            if s.role == "case" and s.case is not None and s.case.expect == "refuse" and s.case.kind == "invalid"
+        ]
         wrong = [s for s in tried if not self._accepted(s) and s.status not in statuses(self.operation, "invalid")]
         return len(tried) >= 5 and len(wrong) > MOST * len(tried)
 
     @cached_property
     def _rehearsal_is_blind(self) -> bool:
         """Whether nearly all refusals are forgotten on a rehearsal: then the rehearsal is at fault."""
-        tried = [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == "refuse"
-                 and s.case.rehearsal and s.case.kind != "authentication"]
+        tried = [
+            s
+            for s in self.steps
+            if s.role == "case"
+            and s.case is not None
+            and s.case.expect == "refuse"
+            and s.case.rehearsal
+            and s.case.kind != "authentication"
+        ]
         accepted = [s for s in tried if self._accepted(s)]
         return len(tried) >= 5 and len(accepted) > MOST * len(tried)
 

@@ -103,9 +103,7 @@ def result(entry: Entry, *, alive: bool, absent: str, mendable: bool, detail: st
     reason = absent
     if entry.kept or entry.unproven:
         reason, mendable = ("twin-refused" if entry.unproven and not entry.kept else "not-discriminating"), False
-    return Result(
-        requirement, Verdict.UNPROVEN, cases, reason, detail or REASONS.get(reason, reason), mendable, ()
-    )
+    return Result(requirement, Verdict.UNPROVEN, cases, reason, detail or REASONS.get(reason, reason), mendable, ())
 
 
 def _noted(entry: Entry) -> Result:
@@ -124,7 +122,9 @@ def _noted(entry: Entry) -> Result:
         "departs": "the target departs from this reading",
     }
     detail = said.get(reason, reason)
-    return Result(requirement, Verdict.NOTED, len(entry.cases), reason, detail, False, tuple(notes.values())[:MOST_EVIDENCE])
+    return Result(
+        requirement, Verdict.NOTED, len(entry.cases), reason, detail, False, tuple(notes.values())[:MOST_EVIDENCE]
+    )
 
 
 def _size(evidence: Evidence) -> int:

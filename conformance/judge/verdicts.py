@@ -61,7 +61,9 @@ def _soiled(contract: Contract, steps: list[Step]) -> frozenset[int]:
 def _leaks(contract: Contract, ledger: Ledger, outcome: Outcome) -> None:
     for leak in outcome.leaks:
         name = f"{leak.operation}/state/other/unchanged"
-        ledger.fail(name, leak.step, "no change of a resource that was not addressed", f"{', '.join(leak.changed)} changed")
+        ledger.fail(
+            name, leak.step, "no change of a resource that was not addressed", f"{', '.join(leak.changed)} changed"
+        )
     for operation in outcome.observed:
         step = next((s for s in reversed(outcome.steps) if s.role == "look"), None)
         if step is not None:
@@ -88,7 +90,9 @@ def _result(
         reason, mendable, detail = "cut-short", True, outcome.incomplete
     else:
         reason, mendable = _why(operation, entry.requirement, outcome)
-    return result(entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail or REASONS.get(reason, ""))
+    return result(
+        entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail or REASONS.get(reason, "")
+    )
 
 
 def _why(operation: Operation, requirement: Requirement, outcome: Outcome) -> tuple[str, bool]:

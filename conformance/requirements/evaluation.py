@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from conformance.contract.expression import context
@@ -20,13 +21,11 @@ class Evaluation:
     def __init__(self, variables: Mapping[str, Any]) -> None:
         self.variables = variables
         self._texts: dict[str, str] = {}
-        self._ready: dict[tuple[str, ...], Any] = {}
 
-    def ready(self, names: tuple[str, ...]) -> Any:
-        """Some of the variables, as the rule engine takes them: handing over a whole answer costs more than a rule."""
-        if names not in self._ready:
-            self._ready[names] = context({name: self.variables[name] for name in names if name in self.variables})
-        return self._ready[names]
+    @cached_property
+    def ready(self) -> Any:
+        """The variables as the rule engine takes them."""
+        return context(self.variables)
 
     def text(self, path: str) -> str:
         """What stands at a path, as a text that tells different values apart."""
@@ -52,14 +51,13 @@ class KnownRule:
         self.rule = rule
         texts = f"{rule.rule.text} {rule.when.text if rule.when is not None else ''}"
         self._paths = tuple(dict.fromkeys(_NAMED.findall(texts)))
-        self._names = tuple(sorted({path.split(".")[0] for path in self._paths}))
         self._answers: dict[tuple[str, ...], bool | None] = {}
 
     def holds(self, evaluation: Evaluation) -> bool | None:
         """Whether the rule holds; None where it does not apply or has no value."""
         key = tuple(map(evaluation.text, self._paths))
         if key not in self._answers:
-            self._answers[key] = self._evaluated(evaluation.ready(self._names))
+            self._answers[key] = self._evaluated(evaluation.ready)
         return self._answers[key]
 
     def _evaluated(self, ready: Any) -> bool | None:

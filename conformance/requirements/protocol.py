@@ -201,7 +201,9 @@ def _protocol(operation: Operation) -> Iterator[Requirement]:
             yield _one(operation, f"protocol/{name}", text, pointer="/body", source=_JSON)
     yield _one(operation, "protocol/header-case", "the case of a header's name is free", source=_HTTP)
     yield _one(operation, "protocol/method", "a method that the contract does not list is refused", source=_HTTP)
-    yield _one(operation, "protocol/hostile", "no request, however odd, is answered with a 5xx or with silence", source=_HTTP)
+    yield _one(
+        operation, "protocol/hostile", "no request, however odd, is answered with a 5xx or with silence", source=_HTTP
+    )
     if operation.method in ("GET", "HEAD", "PUT") and operation.effect != "disrupts":
         yield _one(operation, "protocol/repeatable", "the same request is answered alike each time", source=_HTTP)
 

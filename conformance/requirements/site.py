@@ -110,7 +110,9 @@ def values_at(document: Any, pointer: str) -> Iterator[tuple[tuple[str | int, ..
     yield from _reach(document, tuple(pointer.split("/")[1:]), ())
 
 
-def _reach(value: Any, parts: tuple[str, ...], path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _reach(
+    value: Any, parts: tuple[str, ...], path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     if not parts:
         yield path, value
         return

@@ -31,7 +31,9 @@ def compose(operation: Operation, document: Document, token: str | None, wire: W
     for scheme in operation.security:
         credential = placed(scheme, token, wire.credential)
         if credential is not None:
-            {"query": query, "cookie": cookies}.get(credential.where, headers).append((credential.name, credential.value))
+            {"query": query, "cookie": cookies}.get(credential.where, headers).append(
+                (credential.name, credential.value)
+            )
     if cookies:
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies)))
     body = _body(operation, document) if wire.body is None else wire.body

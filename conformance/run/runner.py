@@ -154,7 +154,9 @@ class Runner:
         """The first request that the target accepts; without one, nothing can be concluded about the operation."""
         candidates = [host for v in hosts.variants for host in islice(hosts.plains(v), PROBES)] + hosts.alternatives()
         if not candidates:
-            self._block(operation, "no-valid-request", "no valid request could be made from the contract", mendable=False)
+            self._block(
+                operation, "no-valid-request", "no valid request could be made from the contract", mendable=False
+            )
             return None
         step = None
         for host in candidates:

@@ -46,7 +46,12 @@ class Session:
     _last_good: Request | None = None
 
     def send(
-        self, operation: Operation, document: Document, wire: Wire = PLAIN, role: Role = "case", case: Case | None = None
+        self,
+        operation: Operation,
+        document: Document,
+        wire: Wire = PLAIN,
+        role: Role = "case",
+        case: Case | None = None,
     ) -> Step:
         """Send one request and note the step."""
         if self.until is not None and monotonic() > self.until:
