@@ -51,7 +51,7 @@ class EffectJudge:
         if after is not None and self.operation.state is not None and self.operation.effect != "reads":
             yield from self._frame(step, after)
         if shown is not None and step.seen is not None:
-            yield self._observed(step, shown, step.seen)
+            yield self.observed(step, shown, step.seen)
         yield from self.rules(step, "success", after)
 
     def _frame(self, step: Step, after: Mapping[str, Any]) -> Iterator[Finding]:
@@ -85,7 +85,8 @@ class EffectJudge:
         one, other = canonical(schema, one), canonical(schema, other)
         return same(one, other) if unordered else bool(one == other)
 
-    def _observed(self, step: Step, shown: Mapping[str, Any], seen: Mapping[str, Any]) -> Finding:
+    def observed(self, step: Step, shown: Mapping[str, Any], seen: Mapping[str, Any]) -> Finding:
+        """Whether a look afterwards sees what the answer of an update showed."""
         but = (*self.operation.free, *step.disturbed)
         differing = [m for m in shown if m not in but and m in seen and not self._same(m, shown[m], seen[m])]
         observed = "; ".join(f"{m}: answered {_short(shown[m])}, then {_short(seen[m])}" for m in differing)

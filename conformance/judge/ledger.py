@@ -10,6 +10,7 @@ from conformance.requirement import Requirement
 from conformance.verdict import Evidence, Result, Verdict
 
 MOST_EVIDENCE = 5
+MOST_KEPT = 200  # before the smallest are chosen: a run may be a year of traffic
 
 REASONS: Mapping[str, str] = {
     "not-exercised": "no exchange showed it",
@@ -62,6 +63,8 @@ class Ledger:
         if entry is not None:
             self._count(entry, step)
             entry.against.append(_evidence(step, expected, observed))
+            if len(entry.against) > MOST_KEPT:
+                entry.against = sorted(entry.against, key=_size)[:MOST_EVIDENCE]
 
     def note(self, requirement: str, step: Step, what: str, observed: str) -> None:
         """What a target does where the contract is contested; `what` is accepts, refuses, follows or departs."""
