@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import Any
@@ -53,7 +54,7 @@ class Hosts:
         for parameter in self.operation.parameters:
             for variant in self.contract.variants(parameter.fixture or "")[1:]:
                 if f"{parameter.fixture}.{variant}" in self.fixtures:
-                    found.append({str(parameter.fixture): variant})
+                    found.append({str(parameter.fixture): variant})  # noqa: PERF401 - two conditions read better apart
         return found
 
     def state(self, variant: Variant) -> Document:
@@ -133,7 +134,13 @@ class Hosts:
     def prefer(self, host: Host) -> None:
         """Start from this request before all others: it is known to be accepted."""
         others = [request for request in self.bases(host.variant) if request is not host.request]
-        self._bases[variant_key(host.variant)] = [host.request, *others]
+        self._bases = {**self._bases, variant_key(host.variant): [host.request, *others]}
+
+    def again(self) -> Hosts:
+        """Hosts for another run against an equal target, of whose states nothing is known; what was compiled is kept."""
+        other = copy(self)
+        other.states, other._hosts = {}, {}  # noqa: SLF001 - our own kind
+        return other
 
     def accepts(self, request: Document, variant: Variant) -> bool:
         """Whether every reading of the contract accepts a request on this variant's state."""

@@ -46,6 +46,8 @@ class Runner:
     plan: Plan
     permission: Permission
     progress: Callable[[int, int, str], None] = lambda done, total, label: None
+    hosts: Callable[..., Hosts] = Hosts
+    derive: Callable[[Hosts, Plan], list[Case]] = derive
     outcome: Outcome = field(init=False)
     _lookers: dict[str, Looker] = field(default_factory=dict)
     _initial: dict[str, Document] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class Runner:
         return wanted is None or any(name.startswith(f"{operation.id}/") for name in wanted)
 
     def _operation(self, operation: Operation) -> None:
-        hosts = Hosts(self.contract, operation, self.fixtures, {}, self.settings)
+        hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
         missing = hosts.missing()
         if missing:
             self._block(operation, "fixture-missing", f"give --fixture {missing[0]}=…")
@@ -98,7 +100,7 @@ class Runner:
         plain = self._probe(operation, hosts, real)
         if plain is None:
             return
-        cases = derive(hosts, self._plan(operation, real))
+        cases = self.derive(hosts, self._plan(operation, real))
         self.outcome.cases[operation.id] = cases
         self._conduct(Conductor(self.session, hosts, looker, self._initial), cases)
 
@@ -166,8 +168,8 @@ class Runner:
                 return host if step is None or not self._foreign(operation, step) else None
             if step.status in (401, 404):
                 break
-        assert step is not None
-        self._explain(operation, step)
+        if step is not None:
+            self._explain(operation, step)
         return None
 
     def _probed(self, operation: Operation, host: Host, real: bool) -> Step | None:
@@ -265,7 +267,7 @@ class Runner:
         return bool(differing({**known, **self._initial[key]}, known, operation.free))
 
     def _restore(self, key: str, operation: Operation, frame: Document, looker: Looker) -> None:
-        hosts = Hosts(self.contract, operation, self.fixtures, {}, self.settings)
+        hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
         conductor = Conductor(self.session, hosts, looker, self._initial)
         name = " ".join(map(str, frame.get("path", {}).values()))
         if conductor.reset(frame) and not self._moved_after(conductor, key, operation, frame):
