@@ -82,10 +82,8 @@ class Oracle:
     def judge(self, request: Document, state: Document) -> Judgement:
         """What a request breaks, given the state that it would act on."""
         zones_hit = self.zones_of(request)
-        if self.validator.is_valid(request):
-            broken = self._broken_rules(request, state)
-        else:
-            broken = self._keywords(request)
+        valid = self.validator.is_valid(request)
+        broken = self._broken_rules(request, state) if valid else self._keywords(request)
         firm = tuple(dict.fromkeys(r.id for r in broken if r.level != "contested"))
         contested = tuple(dict.fromkeys(r.id for r in broken if r.level == "contested"))
         return Judgement(firm, (*contested, *zones_hit))
@@ -144,7 +142,7 @@ def relax(schema: Any, path: SchemaPath) -> Any:
     head, rest = path[0], path[1:]
     if not rest:
         return {key: value for key, value in schema.items() if key != head}
-    if head == "required":
+    if head == "required" and isinstance(schema["required"], list):  # a member may have this name, too
         return {**schema, "required": [name for name in schema["required"] if name != rest[0]]}
     if isinstance(schema, list):
         return [relax(item, rest) if index == head else item for index, item in enumerate(schema)]
