@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from bench.command import run
@@ -22,7 +22,7 @@ _NAMES = ("operationId", "operation", "restore", "state")  # where an operation 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What one contract costs; times in seconds, `peak` is the process's largest memory in bytes."""
+    """What one contract costs; times in seconds of CPU, `peak` is the process's largest memory in bytes."""
 
     requirements: int
     cases: int
@@ -85,15 +85,15 @@ def measured(spec: Path) -> Size:
     from conformance.cases.host import Hosts
     from conformance.emulator import FIXTURES
 
-    started = perf_counter()
+    started = process_time()
     contract = suite.load(spec)
     requirements = suite.requirements(contract)
-    listed = perf_counter()
+    listed = process_time()
     cases = 0
     for operation in contract.operations.values():
         hosts = Hosts(contract, operation, FIXTURES, {"": {}}, contract.settings)
         cases += len(derive(hosts, Plan()))
-    done = perf_counter()
+    done = process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Size(len(requirements), cases, listed - started, done - listed, peak)
 
