@@ -204,7 +204,7 @@ def start(decisions: Decisions) -> App:
             "sown": None if number == 8 else "2024-04-01",
             "gardener": "ann@example.org",
             "number": number,
-            "dug_at": "2024-03-01T08:00:00+00:00",
+            "dug_at": "1999-03-01T08:00:00+00:00",
             "watered": number == 9,
         }
     return garden.answer

@@ -57,10 +57,10 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One defect: a failed requirement names one of `blames`, and `witness` is answered otherwise than it should be."""
+    """One defect: the requirement that it breaks, and a `witness`, which is answered otherwise than it should be."""
 
     name: str
-    blames: tuple[str, ...]
+    requirement: str
     witness: Request
     checks: Mapping[str, Check] = field(default_factory=dict)
     statuses: Mapping[str, int] = field(default_factory=dict)
