@@ -1,0 +1,1 @@
+"""Cases: requests to send, each with what is expected of it and why."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.cases.alphabet import alphabet
-from conformance.cases.case import PLAIN, Case
+from conformance.cases.case import PLAIN, Case, Document
 from conformance.cases.host import Host, Hosts
 from conformance.cases.keyword import Maker
 from conformance.cases.protocol import protocol, rehearsed
 from conformance.cases.rule import combinations, contested, merged, rules, twin_case
+from conformance.requirements.derive import Placed
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
 _COMBINED = {"quick": 4, "standard": 20, "thorough": 400}
@@ -94,10 +95,15 @@ def _keywords(hosts: Hosts) -> Iterator[Case]:
     texts: set[str] = set()
     for placed in hosts.oracle.placed.values():
         yield from maker.of(placed)
-        if placed.requirement.keyword in ("pattern", "type") and placed.site.pointer not in texts:
-            if placed.requirement.keyword == "pattern" or "pattern" not in placed.site.schema:
-                texts.add(placed.site.pointer)
-                yield from alphabet(hosts, maker, placed)
+        if _spells(placed) and placed.site.pointer not in texts:
+            texts.add(placed.site.pointer)
+            yield from alphabet(hosts, maker, placed)
+
+
+def _spells(placed: Placed) -> bool:
+    """Whether a keyword is the one of its place that says which characters a text may have."""
+    keyword = placed.requirement.keyword
+    return keyword == "pattern" or (keyword == "type" and "pattern" not in placed.site.schema)
 
 
 def _distinct(cases: Iterable[Case]) -> list[Case]:
@@ -184,7 +190,7 @@ def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
     for case in cases:
         key = case.twin_key
         if case.twin is not None and key is not None and key not in present:
-            twins.setdefault(key, _twin_of(hosts, case))
+            twins.setdefault(key, _twin_of(hosts, case, case.twin))
     if hosts.operation.method == "DELETE" and hosts.operation.state is None:
         return _once(hosts, [*twins.values(), *cases])
     order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
@@ -198,7 +204,6 @@ def _once(hosts: Hosts, cases: list[Case]) -> list[Case]:
     return [*(case for case in cases if case.expect in ("refuse", "survive")), *final[:1]]
 
 
-def _twin_of(hosts: Hosts, case: Case) -> Case:
-    assert case.twin is not None
-    twin = twin_case(hosts, Host(case.twin, (), case.variant))
-    return replace(twin, id=f"{twin.id} {len(repr(case.twin))}", rehearsal=case.rehearsal)
+def _twin_of(hosts: Hosts, case: Case, request: Document) -> Case:
+    twin = twin_case(hosts, Host(request, (), case.variant))
+    return replace(twin, id=f"{twin.id} {len(repr(request))}", rehearsal=case.rehearsal)

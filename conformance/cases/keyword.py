@@ -59,9 +59,9 @@ class Maker:
         current = at(host.request, host.path)
         seen: list[str] = []
         again = placed.requirement.keyword == "format" and placed.site.schema["format"] in self._formats
-        for index, candidate in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
-            if again and candidate.rank == 1 and index % 5 > 1:
-                candidate = replace(candidate, rank=2)  # the same format elsewhere: probably the same code
+        for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
+            # The same format elsewhere is probably checked by the same code.
+            candidate = replace(made, rank=2) if again and made.rank == 1 and index % 5 > 1 else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and expressible(placed.site, candidate.value, form=self.hosts.is_form):
                 seen.append(mark)

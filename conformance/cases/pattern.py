@@ -27,7 +27,7 @@ def matching(pattern: str, low: int = 0, high: int | None = None) -> Iterator[st
 
 
 def _pythonic(pattern: str) -> str:
-    """ECMA 262 as Python writes it: `\\p{L}` and the like become letters, `$` is the very end."""
+    """ECMA 262 as Python writes it: Unicode classes become letters."""
     return (
         re.sub(r"\\[pP]\{[^}]*\}", "[a-zA-Z]", pattern)
         .replace("(?<", "(?P<")

@@ -47,7 +47,7 @@ def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozense
         yield _case(hosts, host, "protocol/repeatable", "accept", "the same again", Wire(), rank=0, repeat=12)
 
 
-def _case(
+def _case(  # noqa: PLR0913 - a case has as many aspects
     hosts: Hosts,
     host: Host,
     path: str,

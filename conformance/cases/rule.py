@@ -37,7 +37,7 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
     broken = kind.startswith("violated")
     expect = "contested" if rule.level == "contested" else ("refuse" if broken else "accept")
     sent = str(example.get("text", f"{described(request.get('body'))}"))
-    host = hosts.plain({k: v for k, v in variant.items()}) or hosts.plain({})
+    host = hosts.plain(variant) or hosts.plain({})
     if not broken and rule.level == "contested":
         return
     yield Case(
@@ -66,7 +66,7 @@ def _reversed(value: Any) -> Any:
 
 
 def contested(hosts: Hosts) -> Iterator[Case]:
-    """The examples of every contested zone: what does the target do with them?"""
+    """The examples of every contested zone; what the target does with them is noted."""
     for zone in zones(hosts.operation):
         name = zone_requirement(hosts.operation, zone).id
         path = next((p.site.path for p in hosts.oracle.placed.values() if p.site.pointer == zone.pointer), None)
@@ -89,7 +89,7 @@ def contested(hosts: Hosts) -> Iterator[Case]:
 
 def combinations(hosts: Hosts, accepted: list[Case], seed: int, count: int) -> Iterator[Case]:
     """Accepted values of several places at once: what each alone is fine with, all together are."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
     mergeable = [case for case in accepted if case.expect == "accept" and not case.variant and case.given is None]
     seen: set[str] = set()
     for _ in range(count * 3 if len(mergeable) > 1 else 0):

@@ -37,7 +37,7 @@ def samples(schema: Any, *, full: bool = False) -> Iterator[Any]:
 
 
 class _Kept:
-    """The values of a schema, computed as far as they were asked for; the schema lives as long, so its id is its own."""
+    """The values of a schema, computed as far as they were asked for; the schema lives as long as they do."""
 
     def __init__(self, schema: Schema, rest: Iterator[Any]) -> None:
         self.schema = schema

@@ -25,7 +25,8 @@ def _extension() -> Any:
     if package is None:  # pragma: no cover - a broken installation
         raise ModuleNotFoundError("common-expression-language is not installed")
     spec = PathFinder.find_spec("cel.cel", package.submodule_search_locations)
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:  # pragma: no cover - another layout of the package: pin it
+        raise ModuleNotFoundError("common-expression-language has no extension module cel.cel")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -42,14 +43,14 @@ class Expression:
         """Its value; EvaluationError when it has none, e.g. because a member is missing."""
         try:
             return self.program.execute(context)
-        except Exception as problem:  # the extension raises bare KeyError, TypeError, RuntimeError, ValueError
+        except Exception as problem:  # noqa: BLE001 - the extension raises KeyError, TypeError, RuntimeError and more
             raise EvaluationError(str(problem)) from None
 
     def holds(self, context: Any) -> bool | None:
         """Whether it is true; None when it has no boolean value."""
         try:
             value = self.program.execute(context)
-        except Exception:  # as above
+        except Exception:  # noqa: BLE001 - as above
             return None
         return value if isinstance(value, bool) else None
 
@@ -73,7 +74,7 @@ def compile_expression(text: str) -> Expression:
     """Compile CEL; ValueError with a one-line reason if it is not CEL."""
     try:
         return Expression(text, _extension().compile(text))
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - as above
         raise ValueError(" ".join(str(problem).split())) from None
 
 

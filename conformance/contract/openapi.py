@@ -111,8 +111,8 @@ class OperationReader:
         shared = [(raw, base, (*place[:-1], "parameters", i)) for i, raw in enumerate(item.get("parameters", []))]
         own = [(raw, where, (*place, "parameters", i)) for i, raw in enumerate(node.get("parameters", []))]
         for raw, file, spot in [*shared, *own]:
-            resolved, file = self._resolved(raw, file, spot)
-            parameter = self._parameter(resolved, file, reader, spot)
+            resolved, where_found = self._resolved(raw, file, spot)
+            parameter = self._parameter(resolved, where_found, reader, spot)
             if not (parameter.where == "header" and parameter.name in _NOT_PARAMETERS):
                 found[parameter.where, parameter.name] = parameter
         return list(found.values())

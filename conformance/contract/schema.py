@@ -23,8 +23,8 @@ _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _ANNOTATIONS = frozenset(
-    ("example", "examples", "xml", "externalDocs", "discriminator", "nullable", "readOnly", "writeOnly", "deprecated")
-    + ("title", "description", "$comment", "$id", "$schema", "$anchor", "contentMediaType", "contentEncoding")
+    "example examples xml externalDocs discriminator nullable readOnly writeOnly deprecated title description".split()
+    + "$comment $id $schema $anchor contentMediaType contentEncoding".split()
 )
 
 
@@ -100,7 +100,7 @@ class SchemaReader:
                 continue
             schema[key] = self._keyword(key, value, base, (*place, key))
         self._hide_one_sided(node, schema, base)
-        self._discriminate(node, schema, base)
+        self._discriminate(node, schema)
         if examples := _examples(node):
             schema["examples"] = examples
         if EXTENSION in node:
@@ -126,7 +126,7 @@ class SchemaReader:
         return value, base
 
     def _hide_one_sided(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
-        """A read-only member is not sent, a write-only one not received (OpenAPI, Schema Object), nor is it required."""
+        """A read-only member is not sent, a write-only one not received, nor required (OpenAPI, Schema Object)."""
         flag = "readOnly" if self.direction == "request" else "writeOnly"
         members, where = self._map(node.get("properties", {}), base)
         hidden = {name for name, item in members.items() if self._flagged(item, where, flag)}
@@ -141,7 +141,7 @@ class SchemaReader:
             node, _ = self.document.resolve(str(node["$ref"]), base)
         return isinstance(node, dict) and node.get(flag) is True
 
-    def _discriminate(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
+    def _discriminate(self, node: dict[str, Any], schema: Schema) -> None:
         """A discriminator picks the one branch whose name its member holds (OpenAPI, Discriminator Object)."""
         discriminator = node.get("discriminator")
         keyword = next((k for k in ("oneOf", "anyOf") if k in node), None)
@@ -208,9 +208,8 @@ def _examples(node: dict[str, Any]) -> list[Any]:
 def _from_30(node: dict[str, Any], schema: Schema) -> Schema:
     """What 3.0 spells otherwise: nullable, and exclusive limits as booleans."""
     for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(schema.get(exclusive), bool):
-            if schema.pop(exclusive) and limit in schema:
-                schema[exclusive] = schema.pop(limit)
+        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and limit in schema:
+            schema[exclusive] = schema.pop(limit)
     if node.get("nullable") is not True:
         return schema
     if isinstance(schema.get("type"), str):

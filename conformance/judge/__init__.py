@@ -1,0 +1,1 @@
+"""Judging: from recorded exchanges to verdicts, without any I/O."""

@@ -60,9 +60,7 @@ class AnswerJudge:
             return
         media = step.headers.get("content-type", "").split(";")[0].strip().lower()
         allowed = [name.split(";")[0].strip().lower() for name in answer.content]
-        kept = any(
-            media == name or name == "*/*" or (name.endswith("/*") and media.startswith(name[:-1])) for name in allowed
-        )
+        kept = any(name in (media, "*/*") or (name.endswith("/*") and media.startswith(name[:-1])) for name in allowed)
         yield Finding(f"{prefix}/content-type", kept, " or ".join(allowed), media or "no Content-Type")
 
     @staticmethod
@@ -72,11 +70,10 @@ class AnswerJudge:
         return "json" in media or media not in (name.lower() for name in answer.content)
 
     def _json(self, prefix: str, answer: Answer, step: Step) -> Finding:
-        response = step.exchange.response
-        assert response is not None
-        wrong = "an empty body" if not response.body else "a body that is not one JSON document"
+        empty = step.exchange.response is None or not step.exchange.response.body
+        wrong = "an empty body" if empty else "a body that is not one JSON document"
         optional = any(schema == {} or schema.get("x-empty") for schema in answer.content.values())
-        kept = step.body is not NOT_JSON or (not response.body and optional)
+        kept = step.body is not NOT_JSON or (empty and optional)
         return Finding(f"{prefix}/body/json", kept, "a JSON document", wrong)
 
     def _document(self, answer: Answer, step: Step) -> dict[str, Any]:
@@ -125,9 +122,9 @@ class AnswerJudge:
         schema = answer_schema(answer)
         for each in placed:
             path = each.requirement.schema_path
-            if path[: len(requirement.schema_path)] == requirement.schema_path != path:
-                if each.requirement.keyword != "distinct" and self._frees(schema, each.requirement, document):
-                    return each.requirement
+            inside = path[: len(requirement.schema_path)] == requirement.schema_path != path
+            if inside and each.requirement.keyword != "distinct" and self._frees(schema, each.requirement, document):
+                return each.requirement
         return None
 
     def _frees(self, schema: Any, requirement: Requirement, document: dict[str, Any]) -> bool:

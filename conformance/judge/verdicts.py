@@ -112,7 +112,7 @@ def _why(operation: Operation, requirement: Requirement, outcome: Outcome) -> tu
 
 def _without_case(operation: Operation, requirement: Requirement) -> str:
     placed = next((p for p in request_keywords(operation) if p.requirement.id == requirement.id), None)
-    if placed is not None and requirement.keyword in placed.site.schema:
-        if vacuous(placed.site.schema, requirement.keyword):
-            return "vacuous"
+    stands = placed is not None and requirement.keyword in placed.site.schema
+    if placed is not None and stands and vacuous(placed.site.schema, requirement.keyword):
+        return "vacuous"
     return "no-case"

@@ -1,0 +1,1 @@
+"""Requirements: every sentence of a contract that a server can break."""

@@ -14,10 +14,10 @@ from conformance.requirements.sentence import sentence
 from conformance.requirements.site import Site, escape, sites
 
 ASSERTIONS = (
-    ("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum")
-    + ("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "contains")
-    + ("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames", "dependentRequired")
-    + ("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties")
+    *("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum"),
+    *("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "contains"),
+    *("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames", "dependentRequired"),
+    *("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties"),
 )
 
 
@@ -168,10 +168,10 @@ def _distinct(found: list[Placed]) -> list[Placed]:
     seen: dict[str, int] = {}
     result = []
     for placed in found:
-        count = seen[placed.requirement.id] = seen.get(placed.requirement.id, 0) + 1
-        if count > 1:
-            placed = replace(placed, requirement=replace(placed.requirement, id=f"{placed.requirement.id}~{count}"))
-        result.append(placed)
+        requirement = placed.requirement
+        count = seen[requirement.id] = seen.get(requirement.id, 0) + 1
+        told_apart = requirement if count == 1 else replace(requirement, id=f"{requirement.id}~{count}")
+        result.append(replace(placed, requirement=told_apart))
     return result
 
 

@@ -170,7 +170,6 @@ class Conductor:
     def _accepted_call(self, case: Case, step: Step) -> None:
         self._accepted += 1
         shown = self._learn(step)
-        assert self.looker is not None
         if self._worth_a_look(case, shown):
             seen = self.look(step.document)
             if seen is not None:
@@ -182,13 +181,12 @@ class Conductor:
 
     def _worth_a_look(self, case: Case, shown: Document | None) -> bool:
         """Looks cost requests: the first acceptances of each requirement tell most, later ones are sampled."""
-        assert self.looker is not None
         if shown is None or case.expect in ("refuse", "survive"):
             return True
         if case.expect == "contested":
             return False
         seen = self._looked[case.requirement] = self._looked.get(case.requirement, 0) + 1
-        if self.looker.reads:
+        if self.looker is not None and self.looker.reads:
             return seen <= LOOKS_EACH or seen % LOOKS_SAMPLED == 0
         return self._accepted % LOOKS_BY_UPDATE == 0
 
@@ -202,8 +200,8 @@ class Conductor:
         return shown
 
     def _disturbed(self) -> tuple[str, ...]:
-        assert self.looker is not None
-        return self.looker.way.disturbs if self.looker.way is not None else ()
+        way = self.looker.way if self.looker is not None else None
+        return way.disturbs if way is not None else ()
 
     def look(self, document: Document) -> Document | None:
         """Look at the resource of a request and remember what is seen."""
