@@ -201,7 +201,9 @@ def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         yield _case(hosts, host, "protocol/hostile", "survive", sent, Wire(body=body))
     places = _text_places(host.request["body"])
     for number, odd in enumerate(_HOSTILE_TEXTS):
-        for name in places[number % len(places) :][:1] if places else []:
+        # What is long may be long anywhere; what is odd is odd in any text.
+        chosen = places if len(odd) > 1000 or not places else [places[number % len(places)]]
+        for name in chosen:
             body = json.dumps(_replaced(host.request["body"], name, odd)).encode()
             yield _case(
                 hosts,

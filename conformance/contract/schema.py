@@ -23,8 +23,11 @@ _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _ANNOTATIONS = frozenset(
-    "example examples xml externalDocs discriminator nullable readOnly writeOnly deprecated title description".split()
-    + "$comment $id $schema $anchor contentMediaType contentEncoding".split()
+    {
+        *("example", "examples", "xml", "externalDocs", "discriminator", "nullable", "readOnly", "writeOnly"),
+        *("deprecated", "title", "description", "$comment", "$id", "$schema", "$anchor"),
+        *("contentMediaType", "contentEncoding"),
+    }
 )
 
 
