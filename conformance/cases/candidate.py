@@ -196,7 +196,7 @@ def _count(schema: Schema, current: Any) -> Iterator[Candidate]:
     low, high = schema.get("minItems", 0), schema.get("maxItems")
     wanted = {}
     if high is not None:
-        wanted = {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 80: 1}
+        wanted = {max(high - 1, 0): 1, high: 0, high + 1: 0, high * 2: 1, high + 80: 1}
     wanted |= {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
     for count, rank in wanted.items():
         for items in arrays_of(schema, count, current):
