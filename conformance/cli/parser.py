@@ -18,6 +18,7 @@ VERBS = {
     "explain": "explain one requirement: its source, its cases, how it fails",
     "serve": "serve the emulator on a port",
     "compat": "compare two versions of a contract: is what worked still accepted, and promised?",
+    "judge": "judge traffic that others make: a recording, or what passes through a proxy",
     "client": "regenerate the client from the contract",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -22,9 +23,9 @@ _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A request's document. `fault` is what is wrong with a body that is no JSON; `known` False if it is not to be read.
+    """A request's document; `fault` is what is wrong with a body that is no JSON.
 
-    What is not to be read: a body that is not recorded, of another media type, or in a coding.
+    `known` is False for a body that is not to be read: not recorded, of another media type, or in a coding.
     """
 
     document: Document
@@ -64,20 +65,20 @@ def _with_body(media_type: str, schema: Schema, request: Request, document: dict
         return Decoded(document)
     given = (request.header("content-type") or media_type).partition(";")[0].strip().lower()
     if "json" in media_type and "json" in given:
-        body = parsed(request.body)
-        if body is NOT_JSON:
-            fault = _fault(request.body)
-            return Decoded(document, fault, known=fault is not None)
-        return Decoded({**document, "body": body})
-    if given != media_type.partition(";")[0].strip():
-        return Decoded(document, known=False)
-    try:
-        text = request.body.decode()
-    except UnicodeDecodeError:
-        return Decoded(document, known=False)
-    if media_type == "application/x-www-form-urlencoded":
+        return _with_json(request.body, document)
+    text = request.body.decode("utf-8", "replace")
+    known = given == media_type.partition(";")[0].strip() and "\ufffd" not in text
+    if known and given == "application/x-www-form-urlencoded":
         return Decoded({**document, "body": _form(text, schema)})
-    return Decoded({**document, "body": text}, known=media_type.startswith("text/"))
+    return Decoded({**document, "body": text}, known=known and given.startswith("text/"))
+
+
+def _with_json(data: bytes, document: dict[str, Any]) -> Decoded:
+    body = parsed(data)
+    if body is not NOT_JSON:
+        return Decoded({**document, "body": body})
+    fault = _fault(data)
+    return Decoded(document, fault, known=fault is not None)
 
 
 def _fault(body: bytes) -> Fault | None:
@@ -93,7 +94,7 @@ def _fault(body: bytes) -> Fault | None:
             return "trailing-data"
         at_the_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
         return "truncated-json" if at_the_end else "malformed-json"
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested too deeply; a number of thousands of digits
         return None
     return None
 
@@ -178,7 +179,7 @@ def _form(text: str, schema: Schema) -> Any:
 
 
 def scalar(text: str, schema: Schema | bool) -> Any:
-    """A text as the integer, number, boolean or null that a schema wants; the text where it wants a text or fits none."""
+    """A text as the integer, number, boolean or null that a schema wants; the text where it fits none."""
     kinds = _kinds(schema) if isinstance(schema, dict) else ()
     for kind in kinds:
         if kind in _READERS and (value := _READERS[kind](text)) is not _ABSENT:
@@ -198,10 +199,7 @@ def _kinds(schema: Schema) -> tuple[str, ...]:
 
 
 def _integer(text: str) -> Any:
-    digits = text.removeprefix("-")
-    return (
-        int(text) if digits.isascii() and digits.isdigit() and len(digits) < 400 and str(int(text)) == text else _ABSENT
-    )
+    return int(text) if _INTEGER.fullmatch(text) else _ABSENT
 
 
 def _number(text: str) -> Any:
@@ -218,6 +216,7 @@ def _null(text: str) -> Any:
 
 
 _ABSENT: Any = object()
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,400})")
 _NAMES: dict[type, str] = {int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _READERS: dict[str, Callable[[str], Any]] = {
     "integer": _integer, "number": _number, "boolean": _boolean, "null": _null,

@@ -109,6 +109,8 @@ class Scanner:
                 continue
             except RecursionError:
                 raise self._broken("it is nested too deeply") from None
+            except ValueError:
+                raise self._broken("a number has thousands of digits") from None
             if end == len(self._text) and not isinstance(value, str | dict | list) and self._more():
                 continue  # a number may go on
             self._at = end

@@ -1,0 +1,117 @@
+"""What a request is charged with: the requirements that it breaks, and how it should be refused for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from conformance.cases.case import described
+from conformance.contract.operation import Operation
+from conformance.judge.refusal import statuses
+from conformance.requirements.oracle import Oracle
+from conformance.requirements.site import values_at
+from conformance.traffic.decode import Decoded
+from conformance.wire import Request
+
+Credential = Literal["given", "missing", "empty", "wrong", "unknown"]
+
+# Of an invalid request these say something else than that it is invalid, which may be true as well.
+OTHER_REASONS = frozenset((401, 403, 404, 407, 408, 409, 410, 412, 413, 421, 423, 425, 426, 428, 429, 431, 451))
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """`firm` must be refused with one of `allowed`; `contested` may be; with neither the request is valid."""
+
+    firm: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+    allowed: tuple[int, ...] = ()
+
+    @property
+    def single(self) -> str | None:
+        """The one requirement that the request breaks, if it touches nothing else."""
+        return self.firm[0] if len(self.firm) == 1 and not self.contested else None
+
+
+@dataclass
+class Charges:
+    """Charges the requests of one operation."""
+
+    operation: Operation
+    oracle: Oracle
+
+    def __post_init__(self) -> None:
+        self._kinds = {f"{self.operation.id}/rule/{rule.id}": rule.refusal for rule in self.operation.requires}
+        self._valid = Charge()
+
+    def of(self, decoded: Decoded, credential: Credential, state: Mapping[str, Any]) -> Charge | None:
+        """What a request breaks on a state; None where that cannot be said."""
+        if not decoded.known:
+            return None
+        if decoded.fault is not None:
+            firm: tuple[str, ...] = (f"{self.operation.id}/protocol/{decoded.fault}",)
+            return Charge(firm, (), self._allowed(firm)) if credential in ("given", "unknown") else None
+        try:
+            judged = self.oracle.judge(decoded.document, state)
+        except ValueError:  # half a character, or nested beyond what can be validated
+            return None
+        if judged.acceptable:
+            return self._valid if credential in ("given", "unknown") else self._unauthorised(credential)
+        if "?" in judged.firm or credential not in ("given", "unknown"):
+            return None
+        firm = tuple(name for name in judged.firm if not self._excused(name, judged.contested))
+        return Charge(firm, judged.contested, self._allowed(firm))
+
+    def _excused(self, requirement: str, contested: tuple[str, ...]) -> bool:
+        """Whether the value at fault lies in a contested zone, which may be accepted whatever its keywords say."""
+        if not contested:
+            return False
+        pointer = self.pointer(requirement)
+        zones = [name.partition("/contested")[2].rpartition("/")[0] for name in contested if "/contested/" in name]
+        return any(pointer == zone or pointer.startswith(f"{zone}/") for zone in zones)
+
+    def _unauthorised(self, credential: Credential) -> Charge:
+        firm = (f"{self.operation.id}/authentication/{credential}",)
+        return Charge(firm, (), statuses(self.operation, "authentication"))
+
+    def _allowed(self, firm: tuple[str, ...]) -> tuple[int, ...]:
+        kinds = dict.fromkeys(self._kind(name) for name in firm)
+        return tuple(dict.fromkeys(status for kind in kinds for status in statuses(self.operation, kind)))
+
+    def _kind(self, requirement: str) -> str:
+        if "/request/path/" in requirement:
+            return "malformed"
+        return self._kinds.get(requirement, "invalid")
+
+    def pointer(self, requirement: str) -> str:
+        """Where a request breaks a requirement."""
+        placed = self.oracle.placed.get(requirement)
+        if placed is not None:
+            return placed.requirement.pointer
+        rule = next((r for r in self.operation.requires if requirement.endswith(f"/rule/{r.id}")), None)
+        return rule.pointer if rule is not None else "/body" if "/protocol/" in requirement else ""
+
+    def sent(self, requirement: str, decoded: Decoded) -> str:
+        """What was sent at the place that a requirement speaks of, in words."""
+        if decoded.fault is not None or "/authentication/" in requirement:
+            return requirement.rsplit("/", 1)[1]
+        values = [value for _, value in values_at(decoded.document, self.pointer(requirement))]
+        return described(values[0]) if values else "nothing there"
+
+
+def credential(operation: Operation, request: Request, note: Mapping[str, Any], *, whole: bool) -> Credential:
+    """Which credential a request carries; only where requests are recorded `whole` is one that is not there missing."""
+    usable = [scheme for scheme in operation.security if scheme.kind != "other"]
+    if operation.anonymous or not usable:
+        return "given"
+    noted = note.get("credential")
+    if noted is not None:
+        return noted if noted in ("given", "missing", "empty") else "wrong"
+    scheme = usable[0]
+    if scheme.where != "header":
+        return "unknown"
+    value = request.header(scheme.parameter)
+    if value is None:
+        return "missing" if whole else "unknown"
+    return "given" if value.strip() else "empty"
