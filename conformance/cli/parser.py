@@ -16,6 +16,7 @@ VERBS = {
     "check": "run the suite against a target; without one, against the embedded emulator",
     "list": "list the requirements of the contract, and what was found wrong with it",
     "explain": "explain one requirement: its source, its cases, how it fails",
+    "prove": "try a server with each of its faults: which requirement catches it",
     "serve": "serve the emulator on a port",
     "compat": "compare two versions of a contract: is what worked still accepted, and promised?",
     "judge": "judge traffic that others make: a recording, or what passes through a proxy",

@@ -39,7 +39,11 @@ def destination(text: str) -> Destination:
 def write(document: Document, to: Destination) -> None:
     """Renders and writes; a reader never sees half a file. Raises UsageError if the disk refuses."""
     render = cast("Callable[[Document], bytes]", import_module(f"conformance.report.{to.kind}").render)
-    content = render(document)
+    put(render(document), to)
+
+
+def put(content: bytes, to: Destination) -> None:
+    """Writes what is rendered already; a reader never sees half a file. Raises UsageError if the disk refuses."""
     try:
         if _is_device(to.path):
             to.path.write_bytes(content)

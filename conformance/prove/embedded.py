@@ -1,0 +1,103 @@
+"""The embedded emulator as a subject: called directly, its cases derived once for all faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from conformance import suite
+from conformance.cases.case import Case
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
+from conformance.contract.operation import Contract, Operation
+from conformance.contract.setting import configured
+from conformance.emulator import FIXTURES, TOKEN
+from conformance.judge.verdicts import verdicts
+from conformance.prove.asgi import InProcess
+from conformance.prove.fault import Fault
+from conformance.prove.subject import Examination, examined
+from conformance.requirement import Requirement
+from conformance.run.runner import Permission, Runner
+from conformance.run.session import Session
+from conformance.settings import DEFAULT_SEED, Profile
+from conformance.verdict import Report, Run
+
+_KEPT = 16  # derivations remembered: those of the faithful emulator come first and are needed again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The emulator in this process, against the contract at `spec` or the one that comes along; may be pickled."""
+
+    spec: Path | None = None
+
+    @property
+    def where(self) -> str:
+        """What it is, for the report."""
+        return "embedded emulator"
+
+    def faults(self) -> tuple[Fault, ...]:
+        """The registry of the emulator."""
+        from conformance.emulator.faults import REGISTRY
+
+        return tuple(Fault(f.id, f.family, f.breaks, f.catches) for f in REGISTRY.values())
+
+    def examine(self, fault: str | None, profile: Profile) -> Examination:
+        """The outcome of a check by a fresh emulator with this fault."""
+        return _bench(self.spec).examine((fault,) if fault is not None else (), profile)
+
+
+class _Bench:
+    """A contract at work: what depends on it alone is worked out once in a process."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.requirements: tuple[Requirement, ...] = suite.requirements(contract)
+        self._hosts: dict[str, Hosts] = {}
+        self._cases: dict[tuple[str, str, str, Plan], list[Case]] = {}
+
+    def examine(self, faults: tuple[str, ...], profile: Profile) -> Examination:
+        """The same as `suite.check`, without the socket."""
+        from conformance.emulator.app import application
+
+        began = monotonic()
+        settings = dict(self.contract.settings)
+        session = Session(self.contract, InProcess(application(faults)), TOKEN)
+        runner = Runner(
+            session,
+            FIXTURES,
+            settings,
+            Plan(profile, DEFAULT_SEED),
+            Permission(),
+            hosts=self._hosts_of,
+            derive=self._derived,
+        )
+        outcome = runner.run()
+        if outcome.interrupted:
+            raise KeyboardInterrupt
+        results = verdicts(self.contract, self.requirements, outcome, settings)
+        seconds = round(monotonic() - began, 3)
+        run = Run(DEFAULT_SEED, profile, 0.0, seconds, session.requests, self.contract.path, outcome.incomplete)
+        return examined(Report(run, {}, results))
+
+    def _hosts_of(self, contract: Contract, operation: Operation, *given: Any) -> Hosts:
+        if operation.id not in self._hosts:
+            self._hosts[operation.id] = Hosts(contract, operation, *given)
+        return self._hosts[operation.id].again()
+
+    def _derived(self, hosts: Hosts, plan: Plan) -> list[Case]:
+        """The cases, which depend on nothing but the plan, the states that were found and the request preferred."""
+        first = repr([hosts.bases(variant)[:1] for variant in hosts.variants])
+        key = (hosts.operation.id, repr(sorted(hosts.states.items())), first, plan)
+        cases = self._cases[key] if key in self._cases else derive(hosts, plan)
+        if len(self._cases) < _KEPT:
+            self._cases[key] = cases
+        return cases
+
+
+@cache
+def _bench(spec: Path | None) -> _Bench:
+    return _Bench(configured(suite.load(spec), {}))
