@@ -92,7 +92,7 @@ class Inclusion:
             return PROVED
         keyword = named_by(wide)
         if not possible:
-            return self.show(both(mine.schema, narrow), wide, keyword, proposal=mine.schema)
+            return self.show(narrow, wide, keyword, part=mine.schema)
         if self._algebra_may_speak(wide) and algebra.covered(mine.schema, wide):
             return PROVED
         if not self.seek:
@@ -101,7 +101,7 @@ class Inclusion:
         kept = tuple(g for g in best.gaps if g.undescribed or shows(narrow, wide, g.value))
         if kept:
             return Outcome(kept, best.doubts)
-        return self.show(mine.schema, wide, keyword)
+        return self.show(narrow, wide, keyword, part=mine.schema)
 
     def _exclusive(self, narrow: Any, wide: Any, mine: list[Alternative], theirs: list[Alternative]) -> Outcome:
         """`oneOf` admits no value of two branches: what lies within one must not lie within another as well."""
@@ -113,7 +113,7 @@ class Inclusion:
             for other in theirs:
                 if home is None or other.branch == home.branch or self._apart(one, other, mine):
                     continue
-                total += self.show(both(both(one.schema, other.schema), narrow), wide, "oneOf")
+                total += self.show(narrow, wide, "oneOf", part=both(one.schema, other.schema))
         return total
 
     def _within(self, one: Alternative, other: Alternative) -> bool:
@@ -167,14 +167,18 @@ class Inclusion:
             return PROVED
         return self.show(narrow, demand, name)
 
-    def show(self, narrow: Any, wide: Any, name: str, *, proposal: Any = None) -> Outcome:
-        """A gap with a value that shows it; a doubt where none is found and nothing is proved."""
+    def show(self, narrow: Any, wide: Any, name: str, *, part: Any = None) -> Outcome:
+        """A gap with a value that shows it; a doubt where none is found and nothing is proved.
+
+        `part` is the part of `narrow` that is in question, if it is not all of it.
+        """
         if not self.seek:
             return doubt(name, _UNPROVED)
-        found = hunt.outside(narrow if proposal is None else proposal, wide, name)
-        if found and (proposal is None or hunt.valid(narrow, found[0])):
+        found = hunt.outside(narrow, wide, name, part)
+        if found:
             return gap(name, found[0])
-        if algebra.empty(narrow) or (self._algebra_may_speak(wide) and algebra.proved_empty_difference(narrow, wide)):
+        asked = narrow if part is None else part
+        if algebra.empty(asked) or (self._algebra_may_speak(wide) and algebra.proved_empty_difference(asked, wide)):
             return PROVED
         return doubt(name, _reason(wide, name))
 

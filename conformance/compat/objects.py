@@ -23,12 +23,18 @@ def parts(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outcom
         if name not in narrow.get("required", []):
             yield _present(inclusion, narrow, name)
     for name, child in wide.get("properties", {}).items():
-        if child is not True:
+        if child is not True and not _gone(narrow, wide, name):
             yield _member(inclusion, narrow, name, child)
     yield from _patterns(inclusion, narrow, wide)
     yield from _others(inclusion, narrow, wide)
     if inclusion.described:
         yield from _undescribed(inclusion, narrow, wide)
+
+
+def _gone(narrow: Schema, wide: Schema, name: str) -> bool:
+    """Whether a member is needed, and nothing is said of it any more: that it may be missing says it all."""
+    described = name in names(narrow) or narrow.get("patternProperties") or "additionalProperties" in narrow
+    return not described and name in wide.get("required", []) and name not in narrow.get("required", [])
 
 
 def _present(inclusion: Inclusion, narrow: Schema, name: str) -> Outcome:

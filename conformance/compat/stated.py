@@ -30,7 +30,13 @@ def stated(schema: Any) -> Any:
         found = _as_enumeration(found)
     if "format" in found:
         found = _without_number_format(found)
+    if "type" in found and not _known(found["type"]):
+        return False  # no value of JSON has such a type
     return _tidied(found) or True
+
+
+def _known(named: Any) -> bool:
+    return all(name in (*KINDS, "integer") for name in (named if isinstance(named, list) else [named]))
 
 
 def _value(key: str, value: Any) -> Any:
