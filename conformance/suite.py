@@ -32,6 +32,9 @@ from conformance.verdict import Report, Run
 __all__ = ["cases_of", "check", "findings", "load", "requirements"]
 
 
+TIME_LIMITS = {"quick": 300.0, "standard": 1200.0, "thorough": 7200.0}  # seconds, unless the user says otherwise
+
+
 def load(path: Path | None = None) -> Contract:
     """The contract at `path`, or the one that comes with this package; ContractError if it cannot be meant."""
     return read_contract(path if path is not None else bundled_contract())
@@ -80,7 +83,7 @@ def check(
         known = _known(contract, target, stack)
         address = Address.parse(str(known.url))
         client = stack.enter_context(Client(address, deadline=known.deadline))
-        until = clock + options.time_limit if options.time_limit is not None else None
+        until = clock + (options.time_limit or TIME_LIMITS[options.profile])
         session = Session(contract, Patient(client), known.token, until, direct=client)
         stack.enter_context(_recorded(session, known, options, address.url))
         settings = dict(contract.settings)

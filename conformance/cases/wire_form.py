@@ -19,6 +19,8 @@ def expressible(site: Site, value: Any, *, form: bool = False) -> bool:
         return True
     if form and site.pointer == "/body":
         return isinstance(value, dict)
+    if value == "":
+        return False  # many readers take an empty value for an absent one
     if not isinstance(value, str):
         return _scalar_fits(site, value)
     if part == "path" and not _one_segment(value):
@@ -46,6 +48,8 @@ def _scalar_fits(site: Site, value: Any) -> bool:
         return False  # a scalar is an array of one, or no object at all
     if _valid(site, value):
         return "string" not in _types(site)
+    if "boolean" in _types(site) and value in (0, 1):
+        return False  # commonly read as false and true
     if isinstance(value, bool):
         return "string" not in _types(site) and not _reads_as_valid(site, json.dumps(value))
     if isinstance(value, float) and value.is_integer():

@@ -81,6 +81,7 @@ class OperationReader:
             effect=extension.get("effect") or _effect(method),
             source=source,
             strict_integers=str(self.document.root["openapi"]).startswith("3.0"),
+            plain=EXTENSION not in self.document.root,
         )
 
     def source(self, node: Mapping[str, Any] | None, inherited: Source) -> Source:

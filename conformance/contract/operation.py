@@ -160,6 +160,7 @@ class Operation:
     effect: Effect
     source: Source
     strict_integers: bool  # OpenAPI 3.0 leaves open whether 3.0 is an integer
+    plain: bool = False  # the document says nothing beyond OpenAPI: what is only custom is not demanded of a server
     supporting: bool = False
     state: str | None = None
     shows: Expression | None = None

@@ -198,7 +198,8 @@ def _paths(operation: Operation) -> Iterator[Requirement]:
 def _protocol(operation: Operation) -> Iterator[Requirement]:
     if operation.body is not None and "json" in operation.body.media_type:
         for name, text in BODY_STATEMENTS.items():
-            yield _one(operation, f"protocol/{name}", text, pointer="/body", source=_JSON)
+            level: Level = "contested" if name == "media-type" and _unsaid(operation) else "implied"
+            yield _one(operation, f"protocol/{name}", text, pointer="/body", level=level, source=_JSON)
     yield _one(operation, "protocol/header-case", "the case of a header's name is free", source=_HTTP)
     yield _one(operation, "protocol/method", "a method that the contract does not list is refused", source=_HTTP)
     yield _one(
@@ -206,6 +207,11 @@ def _protocol(operation: Operation) -> Iterator[Requirement]:
     )
     if operation.method in ("GET", "HEAD", "PUT") and operation.effect != "disrupts":
         yield _one(operation, "protocol/repeatable", "the same request is answered alike each time", source=_HTTP)
+
+
+def _unsaid(operation: Operation) -> bool:
+    """Many servers never look at the media type; it binds where the contract speaks of it."""
+    return operation.plain and "415" not in operation.answers
 
 
 def findings(contract: Contract) -> tuple[str, ...]:
