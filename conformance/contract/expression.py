@@ -15,6 +15,7 @@ from importlib.machinery import PathFinder
 from typing import Any
 
 from conformance import formats
+from conformance.contract.native import Node, Unsupported, translated
 
 _PATH = re.compile(r"(?!(true|false|null)$)[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
@@ -34,25 +35,34 @@ def _extension() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled CEL expression and its text."""
+    """A compiled CEL expression and its text; `native` is the same as a function of Python, where that is possible."""
 
     text: str
     program: Any
+    native: Node | None = None
 
-    def evaluate(self, context: Any) -> Any:
+    def evaluate(self, context: Variables) -> Any:
         """Its value; EvaluationError when it has none, e.g. because a member is missing."""
         try:
-            return self.program.execute(context)
+            return self._result(context)
         except Exception as problem:  # noqa: BLE001 - the extension raises KeyError, TypeError, RuntimeError and more
             raise EvaluationError(str(problem)) from None
 
-    def holds(self, context: Any) -> bool | None:
+    def holds(self, context: Variables) -> bool | None:
         """Whether it is true; None when it has no boolean value."""
         try:
-            value = self.program.execute(context)
+            value = self._result(context)
         except Exception:  # noqa: BLE001 - as above
             return None
         return value if isinstance(value, bool) else None
+
+    def _result(self, context: Variables) -> Any:
+        if self.native is not None:
+            try:
+                return self.native(context.values)
+            except (Unsupported, LookupError, TypeError):  # the engine says what it is then
+                pass
+        return self.program.execute(context.ready)
 
     def value(self, variables: Mapping[str, Any]) -> Any:
         """Its value for these variables; EvaluationError if it has none. A mere path is followed without the engine."""
@@ -73,17 +83,35 @@ class EvaluationError(ValueError):
 def compile_expression(text: str) -> Expression:
     """Compile CEL; ValueError with a one-line reason if it is not CEL."""
     try:
-        return Expression(text, _extension().compile(text))
+        return Expression(text, _extension().compile(text), translated(text, _functions()))
     except Exception as problem:  # noqa: BLE001 - as above
         raise ValueError(" ".join(str(problem).split())) from None
 
 
-def context(variables: Mapping[str, Any]) -> Any:
-    """The variables and the functions of all formats, ready for any number of evaluations."""
-    try:
-        return _extension().Context(variables=dict(variables), functions=_functions())
-    except ValueError:  # a lone surrogate, which JSON can spell and UTF-8 cannot
-        return _extension().Context(variables=_spelled(dict(variables)), functions=_functions())
+class Variables:
+    """The variables of any number of evaluations; handed to the engine only if an expression needs it."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+        self._ready: Any = None
+
+    @property
+    def ready(self) -> Any:
+        """The variables, and the functions of all formats, as the engine takes them."""
+        if self._ready is None:
+            self._ready = self._made()
+        return self._ready
+
+    def _made(self) -> Any:
+        try:
+            return _extension().Context(variables=dict(self.values), functions=_functions())
+        except ValueError:  # a lone surrogate, which JSON can spell and UTF-8 cannot
+            return _extension().Context(variables=_spelled(dict(self.values)), functions=_functions())
+
+
+def context(variables: Mapping[str, Any]) -> Variables:
+    """The variables, ready for any number of evaluations."""
+    return Variables(variables)
 
 
 def _spelled(value: Any) -> Any:

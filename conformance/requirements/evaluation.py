@@ -13,6 +13,7 @@ from conformance.contract.operation import Rule
 # A variable and the members asked of it, without the function that is called on the last one.
 _NAMED = re.compile(r"\b(?:request|response|self|oldSelf|settings|now)\b(?:\.\w+\b(?!\())*")
 _ABSENT = "absent"
+MOST = 10_000  # answers that one rule remembers: a run may be a year of traffic
 
 
 class Evaluation:
@@ -57,6 +58,8 @@ class KnownRule:
         """Whether the rule holds; None where it does not apply or has no value."""
         key = tuple(map(evaluation.text, self._paths))
         if key not in self._answers:
+            if len(self._answers) >= MOST:
+                self._answers.clear()
             self._answers[key] = self._evaluated(evaluation.ready)
         return self._answers[key]
 
