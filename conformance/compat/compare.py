@@ -41,12 +41,27 @@ def name_of(described: Described) -> str:
 
 
 def _partners(old: Side, new: Side) -> dict[tuple[str, str], Described]:
-    return {route: new.operations[route] for route in old.operations if route in new.operations}
+    """Each operation's partner: the one of its whole path, else the one of its path below another base path."""
+    found = {route: new.operations[route] for route in old.operations if route in new.operations}
+    left = {(each.operation.method, each.own): each for route, each in new.operations.items() if route not in found}
+    for route, each in old.operations.items():
+        moved = left.get((each.operation.method, each.own))
+        if route not in found and moved is not None:
+            found[route] = moved
+    return found
+
+
+def _moved(name: str, before: Described, after: Described) -> list[Finding]:
+    if before.route == after.route:
+        return []
+    text = f"the base path changed: it is {after.operation.path} now"
+    return [Finding(CALLERS, name, "operation", "moved", text)]
 
 
 def _operation(before: Described, after: Described, old: Side, new: Side, judges: Judges) -> list[Finding]:
     name = name_of(before)
     found = [
+        *_moved(name, before, after),
         *security.compare(name, before, after),
         *requests.compare(name, before, after, judges.described),
         *answers.compare(name, before, after, judges.admitted, judges.described),

@@ -24,6 +24,7 @@ class Described:
 
     operation: Operation
     route: str  # its template, with the names of path parameters left out
+    own: str  # the same without the base path of its server
     bodies: Mapping[str, Any]  # schemas by media type
     security: tuple[Alternative, ...]
 
@@ -49,10 +50,12 @@ def read_side(path: Path, name: str) -> Side:
     nodes = dict(_nodes(document))
     operations = {}
     for operation in contract.operations.values():
-        node, file = nodes[operation.method, _stripped(operation, nodes)]
+        own = _stripped(operation, nodes)
+        node, file = nodes[operation.method, own]
         described = Described(
             operation,
             route_of(operation.path),
+            route_of(own),
             _bodies(document, node, file),
             _security(document, node),
         )
