@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 
 from conformance.cases.case import Document
 from conformance.cases.pattern import matching
-from conformance.cases.sample import sample, samples
+from conformance.cases.sample import sample, samples, types_of
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, relax, validator
 from conformance.requirements.site import SchemaPath, drop, put
@@ -202,9 +203,13 @@ def variant_key(variant: Variant) -> str:
 
 def typed(text: str, schema: Mapping[str, Any]) -> Any:
     """A fixture's text as the type of its parameter."""
-    if schema.get("type") == "integer" and text.lstrip("-").isdigit():
-        return int(text)
-    return text
+    if "string" in types_of(dict(schema)):
+        return text
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, int | float) else text
 
 
 def optional_paths(request: Document) -> list[Path]:

@@ -22,6 +22,8 @@ def matching(pattern: str, low: int = 0, high: int | None = None) -> Iterator[st
     for extra in (0, 1, max(low, 1), 2, 3, 5, high or 8):
         for choice in range(4):
             text = "".join(_text(tree, extra, choice))
+            text = text if pattern.endswith("$") else text.ljust(low, "a")
+            text = text if pattern.startswith("^") else text.rjust(low, "a")
             if len(text) >= low and (high is None or len(text) <= high):
                 yield text
 
@@ -67,7 +69,7 @@ def _member(items: Any, choice: int) -> str:
     fitting = [character for character in _PREFERRED if _fits(compiled, character)]
     if fitting:
         return fitting[choice % len(fitting)]
-    for kind, value in compiled:
+    for kind, value in compiled if compiled[0][0] != "NEGATE" else []:
         if kind == "LITERAL":
             return chr(value)
         if kind == "RANGE":

@@ -46,14 +46,14 @@ def _scalar_fits(site: Site, value: Any) -> bool:
         return "array" in _types(site) and bool(value) and simple
     if "array" in _types(site) or "object" in _types(site):
         return False  # a scalar is an array of one, or no object at all
+    if isinstance(value, float) and value.is_integer() and "integer" in _types(site):
+        return False  # 1.0 is an integer in JSON, but hardly anywhere as a text
     if _valid(site, value):
         return "string" not in _types(site)
     if "boolean" in _types(site) and value in (0, 1):
         return False  # commonly read as false and true
     if isinstance(value, bool):
         return "string" not in _types(site) and not _reads_as_valid(site, json.dumps(value))
-    if isinstance(value, float) and value.is_integer():
-        return "integer" not in _types(site)
     return "string" not in _types(site) and (_valid(site, value) or not _reads_as_valid(site, json.dumps(value)))
 
 
