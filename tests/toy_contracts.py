@@ -204,7 +204,11 @@ paths:
                   x-conformance:
                     source: {document: manual, table: Table 1, field: name}
                     contested:
-                      - {id: dotted, reading: R1, text: a name with a period, schema: {pattern: "[.]"}, examples: [a.b]}
+                      - id: dotted
+                        reading: R1
+                        text: a name with a period
+                        schema: {type: string, pattern: "[.]"}
+                        examples: [a.b]
                 books: {type: array, maxItems: 6, uniqueItems: true, items: {type: string, minLength: 1, maxLength: 9}}
                 dry_run: {type: boolean}
       responses:

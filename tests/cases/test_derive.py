@@ -1,0 +1,258 @@
+"""Laws of the cases of a whole operation: profiles, seeds, wishes, permissions, twins, rehearsals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from conformance.cases.case import PLAIN, Case
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts, build, typed
+from conformance.cases.rule import merged
+from conformance.contract import Contract
+from conformance.requirements.oracle import validator
+from tests.toy_contracts import CARDS, SHELVES, asking, described, posting, read
+
+SHELF = {"shelf": "a-1"}
+STATE = {"room": 3, "name": "novels", "books": []}
+
+
+def hosts_of(contract: Contract, operation: str, fixtures: Mapping[str, str]) -> Hosts:
+    """The hosts of an operation."""
+    return Hosts(contract, contract.operations[operation], fixtures, {"": STATE}, contract.settings)
+
+
+def shelf(**plan: Any) -> list[Case]:
+    """The cases of the operation that changes a shelf."""
+    return derive(hosts_of(read(SHELVES), "changeShelf", SHELF), Plan(**plan))
+
+
+def test_the_same_plan_makes_the_same_cases() -> None:
+    """Deriving is a pure function: read and derived anew, all cases are the same, in the same order."""
+    assert shelf() == shelf()
+
+
+def test_seeds_change_only_combinations() -> None:
+    """Another seed combines other accepted values; what is refused or contested is the same."""
+    one, two = ([case for case in shelf(seed=seed) if case.expect != "accept"] for seed in (1, 2))
+
+    assert one == two
+    assert shelf(seed=1) != shelf(seed=2)
+
+
+def test_profiles_grow() -> None:
+    """A larger profile tries more, and leaves out no requirement that a smaller one tries."""
+    quick, standard = shelf(profile="quick"), shelf()
+
+    assert len(quick) < len(standard)
+    assert {case.requirement for case in quick} <= {case.requirement for case in standard}
+
+
+def test_only_what_is_wanted() -> None:
+    """With a wish, refusals are of the wanted requirement only, and their twins come along."""
+    wanted = "changeShelf/request/body/name/maxLength"
+
+    cases = shelf(wanted=frozenset([wanted]))
+
+    assert {case.requirement for case in cases if case.expect == "refuse"} == {wanted}
+    assert any(case.expect == "accept" for case in cases)
+
+
+def test_every_twin_is_sent() -> None:
+    """The twin of every refusal is itself among the accepted cases, as it is, before the first refusal."""
+    cases = shelf()
+    order = [case.expect for case in cases]
+    sent = {case.key for case in cases if case.expect == "accept" and case.wire == PLAIN}
+
+    assert all(case.twin_key in sent for case in cases if case.twin is not None)
+    assert order.index("refuse") > max(i for i, expect in enumerate(order) if expect == "accept")
+
+
+def test_rehearsals_ask_for_a_rehearsal() -> None:
+    """A case is a rehearsal if and only if what is sent asks for one."""
+    for case in shelf():
+        body = case.request.get("body")
+        if case.wire.body is None and case.wire.method is None and isinstance(body, dict):
+            assert case.rehearsal is (body.get("dry_run") is True), case.id
+
+
+def test_without_permission_nothing_takes_effect() -> None:
+    """Where nothing may change, an operation with rehearsals sends only these, one without sends nothing."""
+    rehearsed = shelf(real=False)
+    contract = read(CARDS)
+
+    assert rehearsed
+    for case in rehearsed:
+        assert case.rehearsal
+        assert case.wire.method is None
+        assert case.wire.body is None
+        assert case.given is None
+        assert case.request["body"]["dry_run"] is True
+    assert derive(hosts_of(contract, "addCard", {"box": "b-7"}), Plan(real=False)) == []
+
+
+def test_reads_need_no_permission() -> None:
+    """An operation that reads sends the same cases with and without permission, but for foreign methods."""
+    hosts = hosts_of(read(SHELVES), "showShelf", SHELF)
+
+    free = derive(hosts, Plan(foreign_methods=False))
+
+    assert derive(hosts, Plan(foreign_methods=False, real=False)) == free
+    assert all(case.wire.method is None for case in free)
+
+
+def test_foreign_methods_are_not_those_of_the_contract() -> None:
+    """A method that the contract lists at the same path is none that must be refused."""
+    cases = shelf(taken_methods=frozenset({"GET", "PUT"}))
+
+    methods = {case.wire.method for case in cases if case.requirement.endswith("/method")}
+
+    assert methods
+    assert not methods & {"GET", "PUT"}
+
+
+def test_authentication_in_every_way() -> None:
+    """No credential, an empty one, another one, and the right one altered: each is refused."""
+    cases = [case for case in shelf() if "/authentication/" in case.requirement and not case.rehearsal]
+
+    assert {case.wire.credential for case in cases} >= {"missing", "empty", "wrong", "prefix", "suffix"}
+    assert {case.kind for case in cases} == {"authentication"}
+
+
+def test_broken_bodies_are_broken() -> None:
+    """A body that must be refused as no JSON is no JSON; one that must be accepted is the plain document."""
+    import json
+
+    for case in shelf():
+        if case.wire.body is None:
+            continue
+        name = case.requirement.rsplit("/", 1)[-1]
+        if name in ("malformed-json", "truncated-json", "trailing-data", "encoding"):
+            with pytest.raises(ValueError):  # noqa: PT011 - JSON and Unicode errors alike
+                json.loads(case.wire.body.decode("utf-8"), parse_constant=_none)
+        elif name in ("whitespace", "charset"):
+            assert json.loads(case.wire.body) == case.request["body"]
+
+
+def _none(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def test_missing_fixtures_make_no_cases() -> None:
+    """Without a fixture and without an example there is nothing to send; with an example there is."""
+    assert derive(hosts_of(read(SHELVES), "changeShelf", {}), Plan()) == []
+    assert hosts_of(read(SHELVES), "changeShelf", {}).missing() == ["shelf"]
+    assert derive(hosts_of(read(CARDS), "addCard", {}), Plan("quick"))
+
+
+def test_variants_are_used_where_they_are_given() -> None:
+    """A variant of a fixture is tried if the target was given one, with its own path."""
+    hosts = hosts_of(read(SHELVES), "changeShelf", {**SHELF, "shelf.spare": "b-2"})
+
+    paths = {case.request["path"]["shelf"] for case in derive(hosts, Plan("quick")) if case.expect == "accept"}
+
+    assert {"a-1", "b-2"} <= paths
+    assert hosts.variants == [{}, {"shelf": "spare"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "schema", "expected"),
+    [
+        ("7", {"type": "integer"}, 7),
+        ("-7", {"type": "integer"}, -7),
+        ("7", {"type": "string"}, "7"),
+        ("seven", {"type": "integer"}, "seven"),
+        ("1.5", {"type": "number"}, 1.5),
+        ("true", {"type": "boolean"}, True),
+        ("7", {"type": ["integer", "null"]}, 7),
+    ],
+)
+def test_fixtures_are_typed(text: str, schema: Any, expected: Any) -> None:
+    """A fixture is given as a text and is the value that its parameter describes."""
+    found = typed(text, schema)
+
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [
+        (
+            {"properties": {"a": {"items": {"properties": {"b": {"type": "integer"}}}}}},
+            "properties a items properties b",
+        ),
+        ({"type": "object", "additionalProperties": {"type": "integer"}}, "additionalProperties"),
+        ({"patternProperties": {"^x-": {"type": "integer"}}}, "patternProperties ^x-"),
+        ({"prefixItems": [{"type": "string"}, {"type": "integer"}]}, "prefixItems 1"),
+        ({"oneOf": [{"type": "string"}, {"type": "object", "properties": {"b": {}}}]}, "oneOf 1 properties b"),
+        ({"allOf": [{"properties": {"b": {}}}]}, "allOf 0 properties b"),
+    ],
+)
+def test_hosts_contain_their_place(schema: Any, path: str) -> None:
+    """What is built for the place of a schema path is valid and has a value there."""
+    parts = tuple(int(part) if part.isdigit() else part for part in path.split())
+
+    value, place = build(schema, parts, {})
+
+    assert validator(schema).is_valid(value)
+    reached = value
+    for part in place:
+        reached = reached[part]
+    assert place
+
+
+def test_patches_merge() -> None:
+    """A patch replaces what it names, at any depth, null included, and leaves the rest and the base as they were."""
+    base = {"a": {"b": 1, "c": [1, 2]}, "d": 3}
+
+    found = merged(base, {"a": {"c": [9], "e": None}, "f": 4})
+
+    assert found == {"a": {"b": 1, "c": [9], "e": None}, "d": 3, "f": 4}
+    assert base == {"a": {"b": 1, "c": [1, 2]}, "d": 3}
+
+
+def test_a_delete_takes_effect_once_and_last() -> None:
+    """What is deleted is gone: every refusal goes first, then the one call that takes effect."""
+    item = {
+        "delete": {
+            "operationId": "drop",
+            "parameters": [
+                {"name": "id", "in": "path", "example": "a-1", "schema": {"type": "string", "maxLength": 5}}
+            ],
+            "responses": {"204": {"description": "Gone."}, "404": {"description": "Unknown."}},
+        }
+    }
+    hosts = hosts_of(read(described({"/things/{id}": item})), "drop", {})
+
+    order = [case.expect for case in derive(hosts, Plan())]
+
+    assert order.count("accept") == 1
+    assert order[-1] == "accept"
+
+
+@pytest.mark.parametrize("document", [asking(), posting({}), posting(True), posting({"type": "null"})])
+def test_bare_operations_have_cases(document: Any) -> None:
+    """An operation that describes next to nothing is called all the same."""
+    contract = read(document)
+    (name,) = contract.operations
+
+    cases = derive(hosts_of(contract, name, {}), Plan("quick"))
+
+    assert any(case.expect == "accept" for case in cases)
+
+
+def test_rules_are_sent_as_their_examples_say() -> None:
+    """Each violated example of a rule must be refused, each satisfied one accepted."""
+    cases = [case for case in shelf() if case.requirement.endswith("/rule/fits") and not case.rehearsal]
+
+    assert {(case.expect, len(case.request["body"]["books"])) for case in cases} == {("accept", 3), ("refuse", 4)}
+
+
+def test_contested_zones_are_only_noted() -> None:
+    """The examples of a zone are sent as contested."""
+    cases = [case for case in shelf() if "/contested/" in case.requirement]
+
+    assert {(case.expect, case.request["body"]["name"]) for case in cases} == {("contested", "a.b")}

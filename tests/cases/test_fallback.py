@@ -1,0 +1,59 @@
+"""Laws of what the algebra of schemas says of a keyword."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from conformance.cases.fallback import difference, vacuous, violations
+from tests.cases.independent import is_valid
+
+TELLING: list[tuple[dict[str, Any], str]] = [
+    ({"type": "string", "maxLength": 3}, "maxLength"),
+    ({"type": "string", "minLength": 3, "pattern": "^[a-z]*$"}, "minLength"),
+    ({"type": "integer", "minimum": 3, "maximum": 9}, "minimum"),
+    ({"type": "array", "items": {"type": "integer"}, "contains": {"minimum": 5}}, "contains"),
+    ({"type": "object", "properties": {"a": {}}, "dependentRequired": {"a": ["b"]}}, "dependentRequired"),
+    ({"type": "object", "not": {"required": ["a"]}}, "not"),
+    ({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 3}]}, "oneOf"),
+    ({"type": "object", "propertyNames": {"maxLength": 2}}, "propertyNames"),
+]
+VACUOUS: list[tuple[dict[str, Any], str]] = [
+    ({"type": "string", "enum": ["a", "b"]}, "type"),
+    ({"enum": ["a", "b"], "maxLength": 5}, "maxLength"),
+    ({"type": "integer", "minimum": 3, "exclusiveMinimum": 3}, "minimum"),
+    ({"type": "string", "minimum": 3}, "minimum"),
+    ({"const": 1, "maximum": 5}, "maximum"),
+    ({"type": "boolean", "enum": [True, False]}, "type"),
+]
+
+
+@pytest.mark.parametrize(("schema", "keyword"), TELLING, ids=[keyword for _, keyword in TELLING])
+def test_violations_break_only_their_keyword(schema: Any, keyword: str) -> None:
+    """Every violation is refused by the schema, and accepted without the keyword; there is one."""
+    loose = {key: value for key, value in schema.items() if key != keyword}
+
+    found = list(islice(violations(schema, keyword), 5))
+
+    assert found
+    assert not vacuous(schema, keyword)
+    assert all(is_valid(loose, value) and not is_valid(schema, value) for value in found)
+
+
+@pytest.mark.parametrize(("schema", "keyword"), VACUOUS)
+def test_what_cannot_be_broken_is_vacuous(schema: Any, keyword: str) -> None:
+    """A keyword that says no more than the others is proved vacuous, and has no violation."""
+    assert vacuous(schema, keyword)
+    assert list(violations(schema, keyword)) == []
+
+
+def test_the_algebra_may_have_no_answer() -> None:
+    """Where the algebra refuses a schema there is no difference, no proof, and no error."""
+    schema = {"type": "string", "pattern": "^(?=.*a)(?=.*b).*$"}
+
+    found = difference(schema, "pattern")
+
+    assert found is None or not vacuous(schema, "pattern")
+    assert all(not is_valid(schema, value) for value in islice(violations(schema, "pattern"), 3))
