@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, time
 from typing import Any
@@ -20,7 +21,7 @@ from conformance.judge.verdicts import verdicts
 from conformance.requirement import Requirement
 from conformance.requirements import derive as requirement_list
 from conformance.requirements.protocol import findings as protocol_findings
-from conformance.run.runner import Permission, Runner
+from conformance.run.runner import Permission, Runner, ahead
 from conformance.run.session import Session
 from conformance.selection import select
 from conformance.settings import Options, Progress, TargetSettings
@@ -79,25 +80,27 @@ def check(
     started, clock = time(), monotonic()
     contract = configured(contract, target.settings)
     wanted = _wanted(requirements(contract), options)
+    plan = Plan(options.profile, options.seed, frozenset(r.id for r in wanted) if _narrowed(options) else None)
     with ExitStack() as stack:
-        known = _known(contract, target, stack)
-        address = Address.parse(str(known.url))
+        known, url = _known(target, stack)
+        permission = _permission(known, url)
+        prepared = ahead(contract, known.fixtures, plan, permission)
+        address = Address.parse(url())
         client = stack.enter_context(Client(address, deadline=known.deadline))
         until = clock + (options.time_limit or TIME_LIMITS[options.profile])
         session = Session(contract, Patient(client), known.token, until, direct=client)
         stack.enter_context(_recorded(session, known, options, address.url))
-        settings = dict(contract.settings)
-        free = address.is_loopback
-        runner = Runner(
+        outcome = Runner(
             session,
             known.fixtures,
-            settings,
-            Plan(options.profile, options.seed, frozenset(r.id for r in wanted) if _narrowed(options) else None),
-            Permission(free or known.allow_changes, free or known.allow_disruption, free),
+            contract.settings,
+            plan,
+            permission,
             lambda done, total, label: progress(Progress(done, total, label)),
-        )
-        outcome = runner.run()
-    results = verdicts(contract, wanted, outcome, settings)
+            prepared.hosts,
+            prepared.derive,
+        ).run()
+    results = verdicts(contract, wanted, outcome, contract.settings)
     run = Run(
         seed=options.seed,
         profile=options.profile,
@@ -108,7 +111,7 @@ def check(
         incomplete=outcome.incomplete,
         interrupted=outcome.interrupted,
     )
-    return Report(run, _described(known, target, address), results, (), tuple(outcome.notices), settings)
+    return Report(run, _described(known, target, address), results, (), tuple(outcome.notices), dict(contract.settings))
 
 
 @contextmanager
@@ -123,15 +126,20 @@ def _recorded(session: Session, known: TargetSettings, options: Options, origin:
         yield
 
 
-def _known(contract: Contract, target: TargetSettings, stack: ExitStack) -> TargetSettings:
+def _known(target: TargetSettings, stack: ExitStack) -> tuple[TargetSettings, Callable[[], str]]:
+    """The target with what is known of it, and its URL; the embedded emulator starts while the cases are derived."""
     if target.url is not None:
-        return target
-    from dataclasses import replace
-
-    from conformance.emulator.server import Embedded
+        return target, lambda: str(target.url)
+    from conformance.emulator.server import Embedded  # late: a target of one's own needs no emulator
 
     embedded = stack.enter_context(Embedded())
-    return replace(target, url=embedded.url(), token=target.token or TOKEN, fixtures={**FIXTURES, **target.fixtures})
+    fixtures = {**FIXTURES, **target.fixtures}
+    return replace(target, token=target.token or TOKEN, fixtures=fixtures), embedded.url
+
+
+def _permission(known: TargetSettings, url: Callable[[], str]) -> Permission:
+    free = known.url is None or Address.parse(url()).is_loopback
+    return Permission(free or known.allow_changes, free or known.allow_disruption, free)
 
 
 def _narrowed(options: Options) -> bool:

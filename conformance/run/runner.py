@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +15,7 @@ from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block, Leak, Outcome
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
+from conformance.run.ahead import Ahead, declared
 from conformance.run.conduct import Conductor
 from conformance.run.look import Looker
 from conformance.run.session import Session, Stop, resource
@@ -34,6 +35,30 @@ class Permission:
     def allows(self, operation: Operation) -> bool:
         """Whether calls of an operation that take effect may be sent."""
         return {"reads": True, "changes": self.changes, "disrupts": self.disruption}[operation.effect]
+
+
+def chosen(contract: Contract, plan: Plan) -> list[Operation]:
+    """The operations of which something is wanted, harmless ones first, and deeper paths before what they lie below."""
+    wanted = plan.wanted
+    tested = [op for op in contract.operations.values() if not op.supporting]
+    asked = [op for op in tested if wanted is None or any(name.startswith(f"{op.id}/") for name in wanted)]
+    return sorted(asked, key=lambda op: (_ORDER[op.effect], -op.path.count("/")))
+
+
+def plan_for(contract: Contract, operation: Operation, plan: Plan, permission: Permission) -> Plan:
+    """What is planned for one operation: the methods that its path has, and whether its calls may take effect."""
+    taken = frozenset(op.method for op in contract.operations.values() if op.path == operation.path)
+    real = permission.allows(operation)
+    return replace(plan, foreign_methods=permission.foreign_methods, taken_methods=taken, real=real)
+
+
+def ahead(contract: Contract, fixtures: Mapping[str, str], plan: Plan, permission: Permission) -> Ahead:
+    """All cases, derived before the target is asked for anything."""
+    made = Ahead(fixtures, contract.settings)
+    for operation in chosen(contract, plan):
+        if permission.allows(operation) or operation.rehearsal is not None:
+            made.prepare(contract, operation, plan_for(contract, operation, plan, permission))
+    return made
 
 
 @dataclass
@@ -75,13 +100,8 @@ class Runner:
         return self.outcome
 
     def _operations(self) -> None:
-        chosen = [op for op in self.contract.operations.values() if not op.supporting and self._wanted(op)]
-        for operation in sorted(chosen, key=lambda op: (_ORDER[op.effect], -op.path.count("/"))):
+        for operation in chosen(self.contract, self.plan):
             self._operation(operation)
-
-    def _wanted(self, operation: Operation) -> bool:
-        wanted = self.plan.wanted
-        return wanted is None or any(name.startswith(f"{operation.id}/") for name in wanted)
 
     def _operation(self, operation: Operation) -> None:
         hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
@@ -100,24 +120,13 @@ class Runner:
         plain = self._probe(operation, hosts, real)
         if plain is None:
             return
-        cases = self.derive(hosts, self._plan(operation, real))
+        cases = self.derive(hosts, plan_for(self.contract, operation, self.plan, self.permission))
         self.outcome.cases[operation.id] = cases
         self._conduct(Conductor(self.session, hosts, looker, self._initial), cases)
 
     def _absent_variants(self, operation: Operation) -> list[str]:
         names = [f"{p.fixture}.{v}" for p in operation.parameters for v in self.contract.variants(p.fixture or "")[1:]]
         return [name for name in names if name not in self.fixtures]
-
-    def _plan(self, operation: Operation, real: bool) -> Plan:
-        taken = [op.method for op in self.contract.operations.values() if op.path == operation.path]
-        return Plan(
-            profile=self.plan.profile,
-            seed=self.plan.seed,
-            wanted=self.plan.wanted,
-            foreign_methods=self.permission.foreign_methods,
-            taken_methods=frozenset(taken),
-            real=real,
-        )
 
     def _block(self, operation: Operation, reason: str, detail: str, *, mendable: bool = True) -> None:
         self.outcome.blocks[operation.id] = Block(reason, f"{operation.id}: {detail}", mendable)
@@ -135,11 +144,7 @@ class Runner:
 
     def _found(self, operation: Operation, hosts: Hosts, variant: Variant, looker: Looker | None) -> Document:
         """What is known of the state before the first case: what the fixture declares, then what is seen."""
-        known: dict[str, Any] = {}
-        for parameter in operation.parameters:
-            chosen = variant.get(str(parameter.fixture), "")
-            name = f"{parameter.fixture}.{chosen}" if chosen else str(parameter.fixture)
-            known |= self.contract.fixtures.get(name, {}).get("self", {})
+        known = declared(self.contract, operation, variant)
         frame = hosts.frame(variant)
         key = resource(operation, frame)
         if looker is not None and key not in self._initial:
