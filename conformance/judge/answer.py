@@ -12,7 +12,7 @@ from conformance.judge.step import NOT_JSON, Step
 from conformance.requirement import Requirement
 from conformance.requirements.derive import Placed, answer_schema, response_keywords
 from conformance.requirements.oracle import relax, validator
-from conformance.requirements.site import values_at
+from conformance.requirements.site import reaches
 
 ENOUGH = 3  # answers that show a requirement kept; more of them prove no more
 
@@ -35,6 +35,7 @@ class AnswerJudge:
         self._validators: dict[str, Any] = {}
         self._relaxed: dict[str, Any] = {}
         self._kept: dict[str, int] = {}
+        self._unsettled: dict[str, list[Placed]] = {}
 
     @cached_property
     def _placed(self) -> dict[str, list[Placed]]:
@@ -90,17 +91,19 @@ class AnswerJudge:
         if compiled is None:
             compiled = self._validators[answer.status] = validator(answer_schema(answer))
         placed = self._placed.get(answer.status, [])
+        unsettled = self._unsettled.setdefault(answer.status, list(placed))
         broken: dict[str, Finding] = {}
         if not compiled.is_valid(document):
             broken = {finding.requirement: finding for finding in self._errors(compiled, placed, document)}
         yield from broken.values()
-        for each in placed:
+        for each in tuple(unsettled):
             requirement = each.requirement
-            if requirement.id in broken or self._kept.get(requirement.id, 0) >= ENOUGH:
+            if requirement.id in broken or not _exercised(requirement, document):
                 continue
-            if _exercised(requirement, document):
-                self._kept[requirement.id] = self._kept.get(requirement.id, 0) + 1
-                yield Finding(requirement.id, kept=True)
+            self._kept[requirement.id] = self._kept.get(requirement.id, 0) + 1
+            if self._kept[requirement.id] >= ENOUGH:
+                unsettled.remove(each)
+            yield Finding(requirement.id, kept=True)
 
     def _errors(self, compiled: Any, placed: list[Placed], document: dict[str, Any]) -> Iterator[Finding]:
         by_path = {each.requirement.schema_path: each.requirement for each in placed}
@@ -145,7 +148,7 @@ def _exercised(requirement: Requirement, document: dict[str, Any]) -> bool:
     pointer = requirement.pointer
     if requirement.keyword == "required":
         pointer = pointer.rsplit("/", 1)[0]
-    return any(True for _ in values_at(document, pointer)) and requirement.keyword != "distinct"
+    return requirement.keyword != "distinct" and reaches(document, pointer)
 
 
 def _observed(error: Any) -> str:

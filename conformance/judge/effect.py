@@ -17,7 +17,7 @@ from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.evaluation import Evaluation, KnownRule
 from conformance.requirements.oracle import padded
 from conformance.requirements.protocol import state_members
-from conformance.requirements.site import values_at
+from conformance.requirements.site import reaches, values_at
 
 
 @dataclass
@@ -57,7 +57,7 @@ class EffectJudge:
     def _frame(self, step: Step, after: Mapping[str, Any]) -> Iterator[Finding]:
         named: dict[str, Becomes] = {}
         for becomes in self.operation.becomes:
-            if any(True for _ in values_at(step.document, becomes.when)):
+            if reaches(step.document, becomes.when):
                 named.setdefault(becomes.member, becomes)
         for member in self._members:
             name = f"{self.operation.id}/state/{member}"
@@ -81,6 +81,8 @@ class EffectJudge:
         return Finding(f"{name}/becomes", kept, *words)
 
     def _same(self, member: str, one: Any, other: Any, *, unordered: bool = True) -> bool:
+        if identical(one, other):
+            return True
         schema = self._schemas.get(member, {})
         one, other = canonical(schema, one), canonical(schema, other)
         return same(one, other) if unordered else bool(one == other)
@@ -119,6 +121,17 @@ class EffectJudge:
     @cached_property
     def _rules(self) -> list[KnownRule]:
         return [KnownRule(rule) for rule in self.operation.ensures]
+
+
+def identical(one: Any, other: Any) -> bool:
+    """Whether two values are the same to the letter; true is not 1."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(identical(value, other[name]) for name, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(identical, one, other))
+    return bool(one == other)
 
 
 def canonical(schema: Any, value: Any) -> Any:

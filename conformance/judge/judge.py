@@ -63,7 +63,9 @@ class OperationJudge:
 
     @cached_property
     def _accepted_requests(self) -> set[str]:
-        return {repr(step.document) for step in self.steps if step.role in ("case", "probe") and self._plainly(step)}
+        plain = [step for step in self.steps if step.role in ("case", "probe") and self._plainly(step)]
+        asked = {step.case.key for step in plain if step.case is not None and step.case.expect == "accept"}
+        return asked | {repr(step.document) for step in plain}
 
     def _plainly(self, step: Step) -> bool:
         plain = step.case is None or (step.case.wire.credential == "given" and step.case.wire.body is None)
@@ -117,6 +119,9 @@ class OperationJudge:
         wanted = (rehearsal.status,) if case.rehearsal and rehearsal is not None else self.operation.success
         general = "rehearsal/status" if case.rehearsal else "response/status/success"
         expected = words(wanted) if len(wanted) < 9 else "2xx"
+        if not self._accepted(step) and self._conflicts(step):
+            self.ledger.doubt(case.requirement, step)
+            return
         if not self._accepted(step):
             requirement = case.requirement
             if case.rehearsal and self._real_accepts(case):
@@ -132,6 +137,10 @@ class OperationJudge:
             self._enter(self._effects.rules(step, "rehearsal", step.seen), step)
         elif right:
             self._enter(self._effects.judge(step), step)
+
+    def _conflicts(self, step: Step) -> bool:
+        """Whether a valid request met a state that the contract does not describe: its documented 409."""
+        return step.status == 409 and self.operation.state is None and "409" in self.operation.answers
 
     def _credit(self, case: Case, step: Step, expected: str) -> None:
         """Acceptance alone proves a statement of acceptance; a limit is proved by its refusals."""

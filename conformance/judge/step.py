@@ -60,7 +60,7 @@ NOT_JSON: Any = _NotJson()
 def parsed(body: bytes) -> Any:
     """A body as JSON, read strictly: UTF-8, no NaN, nothing after the document, no member twice."""
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
+        return _DECODER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError):
         return NOT_JSON
 
@@ -74,3 +74,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a member stands twice")
     return found
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_once)

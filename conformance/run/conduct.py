@@ -12,6 +12,7 @@ from conformance.contract.operation import Operation
 from conformance.judge.refusal import statuses
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import Step
+from conformance.run.fresh import conflicts, freshened
 from conformance.run.look import Looker
 from conformance.run.session import Session, resource
 
@@ -33,6 +34,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
+    _conflicts: int = 0
     _shrunk: set[str] = field(default_factory=set)
     _steady: int = 0  # departures that were the same when tried again
     _soiled: bool = False  # whether values that are not surely valid are stored
@@ -72,7 +74,15 @@ class Conductor:
         return resource(self.operation, self._batch[0].document)
 
     def _sent(self, case: Case) -> Step:
-        return self.session.send(self.operation, case.request, case.wire, "case", case)
+        step = self.session.send(self.operation, case.request, case.wire, "case", case)
+        if not conflicts(self.hosts, step.status) or case.wire.body is not None:
+            return step
+        self._conflicts += 1
+        fresh = freshened(self.hosts, case, 100 + self._conflicts)
+        if fresh == case.request:
+            return step
+        self.session.amend(step, role="probe")
+        return self.session.send(self.operation, fresh, case.wire, "case", case)
 
     def _known(self, document: Document) -> Document:
         return self.session.known.get(resource(self.operation, document), {})
