@@ -1,4 +1,4 @@
-"""Is what callers may receive still promised?"""
+"""Answers: what callers may receive is still promised, or it is not."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _cleaned(answer: Any) -> Any:
 
 
 def _added(name: str, status: str, answer: Answer) -> Iterator[Finding]:
-    """A client has to treat any 4xx and 5xx (RFC 9110, 15), described or not; another success it never had to expect."""
+    """A client has to treat any 4xx and 5xx (RFC 9110, 15), described or not; another success is a surprise."""
     if _succeeds(status) or status == "default":
         said = "callers never had to expect this status"
         witness = Witness("answer", _sample(answer, status), said)
@@ -92,7 +92,6 @@ def _contents(
     old, new = both
     if old.content == new.content and old.headers == new.headers:
         return
-    known = [placed.requirement for placed in response_keywords(operations[0])]
     for mine, theirs in _media(old, new):
         if theirs is None and mine is not None and new.content:
             text = f"{mine} is no longer answered"
@@ -101,6 +100,7 @@ def _contents(
         promise, now = schema_of(old, mine), schema_of(new, theirs)
         label = f"answer {status}", f" ({mine})" if len(old.content) > 1 else ""
         found = inclusion.compare(now, promise)
+        known = [placed.requirement for placed in response_keywords(operations[0])] if found.gaps else []
         prefix = f"{operations[0].id}/response/{old.status}"
         for gap in found.gaps:
             ids = requirements_of(gap, known, prefix)
@@ -157,8 +157,11 @@ def _contents_for_servers(
             if gap.undescribed:
                 continue
             subject = shown(gap.pointer)
-            text = (f"a server must now answer {subject}" if gap.keyword == "required"
-                    else f"a server may no longer answer everything that it could at {subject} ({gap.keyword})")
+            text = (
+                f"a server must now answer {subject}"
+                if gap.keyword == "required"
+                else f"a server may no longer answer everything that it could at {subject} ({gap.keyword})"
+            )
             value = {"status": status, **_cleaned(gap.value)}
             witness = Witness("answer", value, "a server of the old version may answer it")
             yield Finding(SERVERS, name, f"answer {status} {subject}", gap.keyword, text, witness)

@@ -30,8 +30,11 @@ def compare(old: Side, new: Side) -> Comparison:
         unchanged += after is not None and not found
         findings += found
     taken = {(each.operation.method, each.route) for each in partners.values()}
-    added = tuple(f"{method} {each.operation.path}" for (method, route), each in new.operations.items()
-                  if (method, route) not in taken)
+    added = tuple(
+        f"{method} {each.operation.path}"
+        for (method, route), each in new.operations.items()
+        if (method, route) not in taken
+    )
     return Comparison(old.name, new.name, tuple(findings), len(old.operations), added, unchanged)
 
 

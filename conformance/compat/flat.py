@@ -46,7 +46,8 @@ def both(one: Any, other: Any) -> Any:
         return one
     if _cannot_merge(one) or _cannot_merge(other):
         return {"allOf": [one, other]}
-    merged, kept = dict(one), list(one.get("allOf", []))
+    merged: Any = dict(one)
+    kept = list(one.get("allOf", []))
     rest = dict(other)
     kept += [part for part in rest.pop("allOf", []) if part not in kept]
     for group in (*_groups_in(rest), *((key,) for key in other if key != "allOf" and not _grouped(key))):
@@ -211,7 +212,7 @@ def is_kind(value: Any, kind: str) -> bool:
         case int() | float():
             return kind == "number" or (kind == "integer" and value == int(value))
         case _:
-            return kind == {str: "string", list: "array", dict: "object"}[type(value)]
+            return isinstance(value, {"string": str, "array": list, "object": dict}.get(kind, ()))
 
 
 _CONCERNS = {

@@ -26,7 +26,23 @@ _UNDRAWABLE = (
     ('"pattern":', '"format":'),
     ('"pattern":', '"maxLength":'),
 )
-_PLAIN = (None, "a", 7, True, [], {}, 1.5, "", -1, 0, [1, 1], {"a": 1}, "2024-01-01T00:00:00Z", "b" * 300, [None])
+_PLAIN: tuple[Any, ...] = (
+    None,
+    "a",
+    7,
+    True,
+    [],
+    {},
+    1.5,
+    "",
+    -1,
+    0,
+    [1, 1],
+    {"a": 1},
+    "2024-01-01T00:00:00Z",
+    "b" * 300,
+    [None],
+)
 
 
 def valid(schema: Any, value: Any) -> bool:

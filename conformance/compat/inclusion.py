@@ -19,10 +19,9 @@ from conformance.compat.pattern import contained
 from conformance.compat.stated import same
 from conformance.contract.schema import Schema
 
-STRUCTURE = (
-    ("type", "allOf", "required", "properties", "patternProperties", "additionalProperties")
-    + ("items", "prefixItems", "then", "else", "minContains", "maxContains")
-)
+_MEMBERS = ("required", "properties", "patternProperties", "additionalProperties")
+STRUCTURE = ("type", "allOf", *_MEMBERS, "items", "prefixItems", "then", "else", "minContains", "maxContains")
+SMALL = 2_000  # characters of schemas that the algebra is asked about as a whole: larger ones are taken apart sooner
 _TOGETHER = {"if": ("if", "then", "else"), "contains": ("contains", "minContains", "maxContains")}
 
 
@@ -70,7 +69,10 @@ class Inclusion:
         return self._prover.compare(narrow, wide).proved
 
     def _fresh(self, narrow: Any, wide: Any) -> Outcome:
-        if narrow == wide or (self._algebra_may_speak(wide) and algebra.covered(narrow, wide)):
+        if narrow == wide:
+            return PROVED
+        small = len(key(narrow)) + len(key(wide)) < SMALL
+        if small and self._algebra_may_speak(wide) and algebra.covered(narrow, wide):
             return PROVED
         mine, theirs = alternatives(narrow), alternatives(wide)
         if mine is None or theirs is None:
@@ -160,9 +162,9 @@ class Inclusion:
     def keyword(self, narrow: Schema, demand: Schema, name: str) -> Outcome:
         """One keyword (with those that belong to it) against the whole first schema."""
         own = {part: narrow[part] for part in demand if part in narrow}
-        if all(part in narrow and same(narrow[part], demand[part]) for part in demand if part != "type"):
-            if name != "type":
-                return PROVED
+        alike = all(part in narrow and same(narrow[part], demand[part]) for part in demand if part != "type")
+        if alike and name != "type":
+            return PROVED
         if algebra.covered(own, demand) or algebra.covered(narrow, demand) or _pattern_within(narrow, demand, name):
             return PROVED
         return self.show(narrow, demand, name)

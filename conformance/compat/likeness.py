@@ -15,7 +15,7 @@ def likest(one: Alternative, others: list[Alternative]) -> Alternative:
 def _likeness(one: Any, other: Any) -> float:
     mine, theirs = one.get("properties", {}), other.get("properties", {})
     shared = mine.keys() & theirs.keys()
-    score = 2.0 * len(shared) - len(mine.keys() ^ theirs.keys())
+    score: float = 2.0 * len(shared) - len(mine.keys() ^ theirs.keys())
     score += sum(_naming(mine[name], theirs[name]) for name in shared)
     score += sum(one[name] == other[name] for name in one.keys() & other.keys())
     return score + _naming(one, other)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 def normal(media_type: str) -> str:
     """A media type without its parameters, in lower case."""
-    return media_type.split(";")[0].strip().lower()
+    return media_type.partition(";")[0].strip().lower()
 
 
 def pairs(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str | None, str | None]]:
@@ -28,4 +28,4 @@ def pairs(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str | None, 
 def _takes(other: str, each: str) -> bool:
     wanted, given = normal(each), normal(other)
     kind, _, detail = given.partition("/")
-    return given == wanted or given == "*/*" or (detail == "*" and wanted.startswith(f"{kind}/"))
+    return given in (wanted, "*/*") or (detail == "*" and wanted.startswith(f"{kind}/"))

@@ -26,9 +26,7 @@ def align(old: Operation, new: Operation) -> Operation:
     path = schema["properties"].get("path", {})
     members = {renamed.get(name, name): value for name, value in path.get("properties", {}).items()}
     moved = {**path, "properties": members, "required": [renamed.get(n, n) for n in path.get("required", [])]}
-    parameters = tuple(
-        replace(p, name=renamed.get(p.name, p.name)) if p.where == "path" else p for p in new.parameters
-    )
+    parameters = tuple(replace(p, name=renamed.get(p.name, p.name)) if p.where == "path" else p for p in new.parameters)
     properties = {**schema["properties"], "path": moved}
     return replace(new, parameters=parameters, request_schema={**schema, "properties": properties})
 

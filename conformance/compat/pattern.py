@@ -6,15 +6,12 @@ Plain are characters, classes, repetitions, groups, alternatives, and anchors at
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from re import _constants as sre  # the parser of `re` has no public name
+from re import _parser as parser
 from typing import Any
-
-if sys.version_info >= (3, 11):
-    from re import _constants as sre
-    from re import _parser as parser
 
 MOST_STATES = 2_000
 MOST_PAIRS = 20_000
@@ -32,7 +29,7 @@ _NEGATED = {
 Ranges = tuple[tuple[int, int], ...]
 
 
-class _NotPlain(ValueError):
+class _NotPlainError(ValueError):
     """The expression has a part that no automaton of ours models."""
 
 
@@ -46,7 +43,7 @@ class _Automaton:
 
     def state(self) -> int:
         if len(self.steps) >= MOST_STATES:
-            raise _NotPlain("too large")
+            raise _NotPlainError("too large")
         self.steps.append([])
         self.free.append([])
         return len(self.steps) - 1
@@ -76,7 +73,7 @@ def counterexample(narrow: str, wide: str) -> str | bool | None:
     """A text that only `narrow` finds; None if it is proved that there is none; False if that is not known."""
     try:
         mine, theirs = _automaton(narrow), _automaton(wide)
-    except (_NotPlain, re.error, RecursionError, OverflowError):
+    except (_NotPlainError, re.error, RecursionError, OverflowError):
         return False
     return _search(mine, theirs)
 
@@ -143,7 +140,7 @@ def _item(made: _Automaton, at: int, operation: Any, argument: Any) -> int:
         return end
     if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         return _repeated(made, at, *argument)
-    raise _NotPlain(str(operation))
+    raise _NotPlainError(str(operation))
 
 
 def _repeated(made: _Automaton, at: int, low: int, high: Any, items: Any) -> int:
@@ -183,7 +180,7 @@ def _of_class(operation: Any, argument: Any) -> Ranges:
         return _complement(_CLASSES[_NEGATED[argument]])
     if operation is sre.CATEGORY and argument in _CLASSES:
         return _CLASSES[argument]
-    raise _NotPlain(str(operation))
+    raise _NotPlainError(str(operation))
 
 
 def _complement(ranges: Ranges) -> Ranges:

@@ -1,4 +1,4 @@
-"""Is what callers may send still accepted?"""
+"""Requests: what callers may send is still accepted, or it is not."""
 
 from __future__ import annotations
 
@@ -105,16 +105,16 @@ def _findings(
 
 def _text(gap: Gap, before: Operation, after: Operation) -> str:
     parts = gap.pointer.split("/")
-    member = parts[-1]
-    if len(parts) == 3 and parts[1] in PARTS and (gap.undescribed or gap.keyword == "required"):
-        here, there = (before, after) if gap.keyword == "required" else (after, before)
-        moved = next((p for p in (here if gap.keyword == "required" else here).parameters
-                      if p.name.lower() == member.lower() and p.where != parts[1]), None)
-        del there
-        if moved is not None:
-            source, target = (moved.where, parts[1]) if gap.keyword == "required" else (parts[1], moved.where)
-            return f"the parameter {member} moved from {source} to {target}"
-    return wording(gap, "request")
+    if len(parts) != 3 or parts[1] not in PARTS or not (gap.undescribed or gap.keyword == "required"):
+        return wording(gap, "request")
+    other = after if gap.undescribed else before
+    moved = next(
+        (p.where for p in other.parameters if p.name.lower() == parts[2].lower() and p.where != parts[1]), None
+    )
+    if moved is None:
+        return wording(gap, "request")
+    source, target = (parts[1], moved) if gap.undescribed else (moved, parts[1])
+    return f"the parameter {parts[2]} moved from {source} to {target}"
 
 
 def wording(gap: Gap, side: str) -> str:
@@ -135,8 +135,14 @@ def _for_servers(name: str, label: str, found: Outcome) -> Iterator[Finding]:
     verdict: Verdict = SERVERS
     for gap in found.gaps:
         subject = shown(gap.pointer) or "the request"
-        text = f"a server must newly understand {subject}" if gap.undescribed else (
-            f"{subject} may now be left out" if gap.keyword == "required"
-            else f"{subject} takes more than before ({gap.keyword})")
+        text = (
+            f"a server must newly understand {subject}"
+            if gap.undescribed
+            else (
+                f"{subject} may now be left out"
+                if gap.keyword == "required"
+                else f"{subject} takes more than before ({gap.keyword})"
+            )
+        )
         witness = Witness("request", cleaned(gap.value), "a server newly has to accept it")
         yield Finding(verdict, name, f"request {shown(gap.pointer)}{label}", gap.keyword, text, witness)

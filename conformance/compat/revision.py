@@ -36,7 +36,9 @@ def _lay_out(revision: str, inner: str, root: Path) -> str:
     prefix = _git("rev-parse", "--show-prefix").decode().strip() if inner.startswith(("./", "../")) else ""
     wanted = _normal(f"{prefix}{inner}")
     if not _known(f"{revision}^{{commit}}"):
-        raise UsageError(f"git knows no revision {revision!r}", hint="give a file, or REV:path as in main:spec/api.yaml")
+        raise UsageError(
+            f"git knows no revision {revision!r}", hint="give a file, or REV:path as in main:spec/api.yaml"
+        )
     if not _known(f"{revision}:{wanted}"):
         raise UsageError(f"there is no {wanted} in {revision}", hint="the path counts from the top of the repository")
     archive = _git("-C", top, "archive", "--format=tar", revision)

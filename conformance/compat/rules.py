@@ -1,4 +1,4 @@
-"""Do the rules that no schema can say still ask for the same, and promise the same?"""
+"""Rules, which no schema can say: they still ask for the same and promise the same, or they do not."""
 
 from __future__ import annotations
 

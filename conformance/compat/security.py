@@ -1,4 +1,4 @@
-"""Are the credentials that callers have still enough?"""
+"""Credentials: those that callers have are still enough, or they are not."""
 
 from __future__ import annotations
 

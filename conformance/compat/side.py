@@ -99,7 +99,7 @@ def _bodies(document: Document, node: Mapping[str, Any], file: Path) -> dict[str
 
 
 def _security(document: Document, node: Mapping[str, Any]) -> tuple[Alternative, ...]:
-    """The alternatives, each scheme named by what it does on the wire: its name in the document is nobody's business."""
+    """The alternatives, each scheme as it is on the wire: what the document calls it is nobody's business."""
     wanted = node.get("security", document.root.get("security")) or [{}]
     schemes = (document.root.get("components") or {}).get("securitySchemes") or {}
     found = []

@@ -8,15 +8,14 @@ from typing import Any
 from conformance.contract.schema import Schema
 
 KINDS = ("null", "boolean", "number", "string", "array", "object")
-SCHEMAS_IN = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
-SCHEMAS_IN = (*SCHEMAS_IN, "unevaluatedItems", "unevaluatedProperties")
+ITEMS_AND_MEMBERS = ("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties")
+SCHEMAS_IN = (*ITEMS_AND_MEMBERS, "not", "if", "then", "else", "contains", "propertyNames")
 LISTS_IN = ("allOf", "anyOf", "oneOf", "prefixItems")
 MAPS_IN = ("properties", "patternProperties", "dependentSchemas")
-_DEMANDS = frozenset(
-    (*SCHEMAS_IN, *LISTS_IN, *MAPS_IN, "$ref", "type", "enum", "const", "required", "format", "pattern", "multipleOf")
-    + ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems")
-    + ("uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties", "dependentRequired")
-)
+_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength")
+_COUNTS = ("minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties")
+_OTHERS = ("$ref", "type", "enum", "const", "required", "format", "pattern", "dependentRequired")
+_DEMANDS = frozenset((*SCHEMAS_IN, *LISTS_IN, *MAPS_IN, *_LIMITS, *_COUNTS, *_OTHERS))
 _BITS = {"int32": 31, "int64": 63}
 _ANY_NUMBER = ("float", "double")  # every number of JSON is one; how precisely it is kept is not stated
 
@@ -84,7 +83,14 @@ def _without_number_format(schema: Schema) -> Schema:
 
 def _tidied(schema: Schema) -> Schema:
     """Without keywords that demand nothing."""
-    nothing = {"required": [], "properties": {}, "minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False}
+    nothing = {
+        "required": [],
+        "properties": {},
+        "minLength": 0,
+        "minItems": 0,
+        "minProperties": 0,
+        "uniqueItems": False,
+    }
     tidy = {key: value for key, value in schema.items() if key not in nothing or value != nothing[key]}
     if isinstance(tidy.get("type"), list) and len(tidy["type"]) == 1:
         tidy["type"] = tidy["type"][0]

@@ -88,18 +88,16 @@ def markdown(found: Comparison) -> str:
 
 def _table(verdict: Verdict, findings: list[Finding]) -> list[str]:
     lines = [f"**{_HEADINGS[verdict]}** ({len(findings)})", "", "| operation | place | what |", "|---|---|---|"]
-    for each in findings:
-        lines.append(f"| `{_cell(each.operation)}` | `{_cell(each.place)}` | {_cell(each.text)} |")
-    shown = [each for each in findings if each.witness is not None]
+    lines += [f"| `{_cell(each.operation)}` | `{_cell(each.place)}` | {_cell(each.text)} |" for each in findings]
+    shown = [line for each in findings for line in _witness(each)]
     if shown:
-        lines += ["", "<details><summary>Witnesses</summary>", ""]
-        lines += [line for each in shown for line in _witness(each)]
-        lines += ["</details>"]
+        lines += ["", "<details><summary>Witnesses</summary>", "", *shown, "</details>"]
     return [*lines, ""]
 
 
 def _witness(each: Finding) -> list[str]:
-    assert each.witness is not None
+    if each.witness is None:
+        return []
     value = json.dumps(each.witness.value, ensure_ascii=False, indent=2, default=str).replace("```", "`` `")
     return [f"`{each.operation}` {each.place}: {each.witness.said}", "", "```json", value, "```", ""]
 
