@@ -49,6 +49,9 @@ class Embedded:
         """The outcome of a check by a fresh emulator with this fault."""
         return _bench(self.spec).examine((fault,) if fault is not None else (), profile)
 
+    def leave(self) -> None:
+        """Nothing: every examination has an emulator of its own."""
+
 
 class _Bench:
     """A contract at work: what depends on it alone is worked out once in a process."""

@@ -50,6 +50,10 @@ class Remote:
         self.switch([] if fault is None else [fault])
         return examined(suite.check(self.contract, self.target, Options(profile=profile)))
 
+    def leave(self) -> None:
+        """Switches every fault off."""
+        self.switch([])
+
     def switch(self, active: list[str]) -> None:
         """Makes these faults the active ones; UsageError if the server says anything but 2xx."""
         body = json.dumps({"active": active}).encode()

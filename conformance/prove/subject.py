@@ -38,6 +38,10 @@ class Subject(Protocol):
         """The outcome of a check while this fault alone is active; None: while none is."""
         ...
 
+    def leave(self) -> None:
+        """Without a fault, as it was found; UsageError if that cannot be done."""
+        ...
+
 
 def examined(report: Report) -> Examination:
     """The examination that a report amounts to."""

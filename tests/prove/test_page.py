@@ -20,6 +20,7 @@ class _Balance(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
         if tag not in ("meta", "link", "br"):
             self.open.append(tag)
 

@@ -23,7 +23,7 @@ def outcomes(matrix: Matrix) -> dict[str, str]:
 
 
 def test_each_kind() -> None:
-    """A survivor, a wrongly attributed fault and a requirement without a fault are told from what is as it should be."""
+    """A survivor, a wrongly attributed fault and a requirement without a fault are told apart."""
     matrix = prove(Toy(), SCOPE)
 
     assert outcomes(matrix) == {

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from conformance.prove import Examination, Fault, Matrix, Trial
 from conformance.settings import Profile
 
-LENGTH, PATTERN, TYPE = "paint/request/body/name/maxLength", "paint/request/body/name/pattern", "paint/request/body/type"
+LENGTH, PATTERN, TYPE = (
+    "paint/request/body/name/maxLength",
+    "paint/request/body/name/pattern",
+    "paint/request/body/type",
+)
 STATUS = "paint/response/status/success"
 FIRM = (TYPE, LENGTH, PATTERN, STATUS)
 
@@ -51,6 +55,9 @@ class Toy:
         failed = tuple(name for name in FIRM if name in failing)
         passed = tuple(name for name in FIRM if name not in failing)
         return Examination(passed, failed, requests=10, seconds=0.5, defective=fault in self.defective)
+
+    def leave(self) -> None:
+        """Nothing to leave."""
 
 
 def matrix() -> Matrix:

@@ -55,30 +55,35 @@ def run(arguments: Namespace) -> int:
     loaded = suite.load(arguments.spec)
     names.check(loaded, settings)
     signal.signal(signal.SIGTERM, _interrupt)
-    with _subject(loaded, settings, arguments.spec) as subject:
-        scope = _scope(loaded, subject, arguments, remote=settings.url is not None)
-        with progress.shown(sys.stderr) as show:
-            matrix = prove.prove(subject, scope, show)
+    subject = _subject(loaded, settings, arguments.spec)
+    scope = _scope(loaded, subject, arguments, remote=settings.url is not None)
+    with _left_alone(subject), progress.shown(sys.stderr) as show:
+        matrix = prove.prove(subject, scope, show)
     return _publish(matrix, destinations)
 
 
+def _subject(loaded: Contract, settings: TargetSettings, spec: Path | None) -> Subject:
+    if settings.url is not None:
+        from conformance.prove.remote import Remote
+
+        return Remote(loaded, settings)
+    if settings.fixtures or settings.settings:
+        raise UsageError("--fixture and --setting are for a server of your own", hint="give its --url")
+    from conformance.prove.embedded import Embedded
+
+    return Embedded(spec)
+
+
 @contextmanager
-def _subject(loaded: Contract, settings: TargetSettings, spec: Path | None) -> Iterator[Subject]:
-    """The embedded emulator, or the user's server, which is left without a fault."""
-    if settings.url is None:
-        from conformance.prove.embedded import Embedded
-
-        if settings.fixtures or settings.settings:
-            raise UsageError("--fixture and --setting are for a server of your own", hint="give its --url")
-        yield Embedded(spec)
-        return
-    from conformance.prove.remote import Remote
-
-    remote = Remote(loaded, settings)
+def _left_alone(subject: Subject) -> Iterator[None]:
+    """However the proof ends, a user's server is left without a fault, or the user is told."""
     try:
-        yield remote
+        yield
     finally:
-        remote.switch([])
+        try:
+            subject.leave()
+        except UsageError as error:
+            console.complain(f"a fault may still be active: {error.message}")
 
 
 def _scope(loaded: Contract, subject: Subject, arguments: Namespace, *, remote: bool) -> Scope:

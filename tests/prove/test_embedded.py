@@ -1,0 +1,76 @@
+"""Laws of the embedded emulator under proof: a sample of its faults; `make prove` tries all."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance import suite
+from conformance.emulator import FIXTURES, TOKEN
+from conformance.emulator.server import Embedded as OverSocket
+from conformance.prove import Matrix, prove
+from conformance.prove.embedded import Embedded
+from conformance.prove.fault import chosen
+from conformance.prove.proof import Scope
+from conformance.prove.subject import examined
+from conformance.settings import Options, TargetSettings
+
+SAMPLE = (
+    "name-65",
+    "name-64-refused",
+    "name-newline-end",
+    "updating-updated",
+    "description-256",
+    "modify-token-missing",
+    "crash-5",
+)
+
+
+@pytest.fixture(scope="module")
+def proof() -> Matrix:
+    """The proof of the sample."""
+    subject, contract = Embedded(), suite.load()
+    firm = tuple(r.id for r in suite.requirements(contract) if r.level != "contested")
+    faults = chosen(subject.faults(), SAMPLE)
+    return prove(subject, Scope(contract.path, firm, faults, partial=True))
+
+
+def test_the_faithful_emulator_is_faithful(proof: Matrix) -> None:
+    """Without a fault nothing fails, and most of the contract is proved."""
+    assert proof.unfaithful == ()
+    assert len(proof.exercisable) > 200
+
+
+def test_every_fault_is_caught_by_what_it_names(proof: Matrix) -> None:
+    """Each of the sample is; one of them only by the harder profile."""
+    assert {trial.fault.id: trial.outcome for trial in proof.trials} == dict.fromkeys(SAMPLE, "named")
+    assert [trial.fault.id for trial in proof.trials if trial.profile == "standard"] == ["name-newline-end"]
+
+
+def test_contrast(proof: Matrix) -> None:
+    """A fault fails what it names and little else."""
+    assert {trial.fault.id: trial.side for trial in proof.trials if len(trial.side) > 2} == {}
+    assert proof.median_failed <= 2
+
+
+def test_the_same_as_a_check_over_a_socket() -> None:
+    """Called directly or over a socket, the same requirements pass and fail."""
+    contract = suite.load()
+    with OverSocket(["name-65"]) as emulator:
+        settings = TargetSettings(emulator.url(), TOKEN, FIXTURES)
+        over_socket = examined(suite.check(contract, settings, Options(profile="quick")))
+
+    direct = Embedded().examine("name-65", "quick")
+
+    assert (direct.passed, direct.failed) == (over_socket.passed, over_socket.failed)
+    assert direct.requests == over_socket.requests
+
+
+def test_one_fault_leaves_nothing_to_the_next() -> None:
+    """What is remembered between faults changes no outcome."""
+    subject = Embedded()
+    before = subject.examine(None, "quick")
+
+    subject.examine("name-65", "quick")
+    after = subject.examine(None, "quick")
+
+    assert (before.passed, before.failed, before.requests) == (after.passed, after.failed, after.requests)
