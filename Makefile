@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check test lint client docs serve bench lock clean
+.PHONY: help setup check prove test lint client docs serve bench lock clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
@@ -20,6 +20,9 @@ $(READY): requirements.lock pyproject.toml
 
 check: $(READY) ## how the embedded emulator keeps the contract
 	$(BIN)/conformance check
+
+prove: $(READY) ## that each fault of the emulator is caught, and each requirement can fail
+	$(BIN)/conformance prove
 
 test: $(READY) ## every test, and that nothing generated is stale
 	$(BIN)/python -m pytest
