@@ -10,7 +10,7 @@ from typing import Any
 from conformance.contract.operation import Answer, Operation
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirement import Requirement
-from conformance.requirements.derive import Placed, answer_schema, response_keywords
+from conformance.requirements.derive import Placed, answer_schema, response_keywords, status_of
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import reaches
 
@@ -41,7 +41,7 @@ class AnswerJudge:
     def _placed(self) -> dict[str, list[Placed]]:
         found: dict[str, list[Placed]] = {}
         for placed in response_keywords(self.operation):
-            found.setdefault(placed.requirement.id.split("/")[2], []).append(placed)
+            found.setdefault(status_of(placed.requirement), []).append(placed)
         return found
 
     def judge(self, step: Step) -> Iterator[Finding]:
@@ -61,14 +61,14 @@ class AnswerJudge:
             return
         media = step.headers.get("content-type", "").split(";")[0].strip().lower()
         allowed = [name.split(";")[0].strip().lower() for name in answer.content]
-        kept = any(name in (media, "*/*") or (name.endswith("/*") and media.startswith(name[:-1])) for name in allowed)
+        kept = _covered(media, allowed)
         yield Finding(f"{prefix}/content-type", kept, " or ".join(allowed), media or "no Content-Type")
 
     @staticmethod
     def _claims_json(answer: Answer, step: Step) -> bool:
         """Whether the answer is to be JSON: not where it says to be another of the documented media types."""
         media = step.headers.get("content-type", "").split(";")[0].strip().lower()
-        return "json" in media or media not in (name.lower() for name in answer.content)
+        return "json" in media or not _covered(media, [name.lower() for name in answer.content])
 
     def _json(self, prefix: str, answer: Answer, step: Step) -> Finding:
         empty = step.exchange.response is None or not step.exchange.response.body
@@ -121,7 +121,7 @@ class AnswerJudge:
         """Of a broken choice between alternatives, the one keyword inside it without which all would be well."""
         if requirement.keyword not in ("oneOf", "anyOf"):
             return None
-        answer = self.operation.answers[requirement.id.split("/")[2]]
+        answer = self.operation.answers[status_of(requirement)]
         schema = answer_schema(answer)
         for each in placed:
             path = each.requirement.schema_path
@@ -134,6 +134,11 @@ class AnswerJudge:
         if requirement.id not in self._relaxed:
             self._relaxed[requirement.id] = validator(relax(schema, requirement.schema_path))
         return bool(self._relaxed[requirement.id].is_valid(document))
+
+
+def _covered(media: str, allowed: list[str]) -> bool:
+    """Whether a media type is one of those allowed, or in one of their ranges."""
+    return any(name in (media, "*/*") or (name.endswith("/*") and media.startswith(name[:-1])) for name in allowed)
 
 
 def _nearest(by_path: dict[tuple[str | int, ...], Requirement], path: tuple[str | int, ...]) -> Requirement | None:

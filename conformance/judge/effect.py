@@ -85,7 +85,7 @@ class EffectJudge:
             return True
         schema = self._schemas.get(member, {})
         one, other = canonical(schema, one), canonical(schema, other)
-        return same(one, other) if unordered else bool(one == other)
+        return same(one, other, ordered=not unordered)
 
     def observed(self, step: Step, shown: Mapping[str, Any], seen: Mapping[str, Any]) -> Finding:
         """Whether a look afterwards sees what the answer of an update showed."""

@@ -14,7 +14,7 @@ from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
 from conformance.judge.refusal import statuses, words
 from conformance.judge.step import NOT_JSON, Step
-from conformance.requirements.derive import response_keywords
+from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.site import values_at
 
 MOST = 0.6  # beyond this share of the refusals, one cause is more likely than many
@@ -251,7 +251,7 @@ class OperationJudge:
     @cached_property
     def _distinct_places(self) -> list[tuple[str, str, str]]:
         placed = [p.requirement for p in response_keywords(self.operation) if p.requirement.keyword == "distinct"]
-        return [(r.id, r.pointer, r.id.split("/")[2]) for r in placed]
+        return [(r.id, r.pointer, status_of(r)) for r in placed]
 
     def _distinct(self, step: Step) -> None:
         answer = self.operation.answer(step.status)

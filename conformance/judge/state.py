@@ -16,15 +16,20 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any], but: tuple[st
     return tuple(name for name in names if not same(before.get(name), after.get(name)))
 
 
-def same(one: Any, other: Any) -> bool:
-    """Equality that does not care for the order of arrays, nor for the order of members."""
-    if isinstance(one, list) and isinstance(other, list):
-        return sorted(map(_ordered, one)) == sorted(map(_ordered, other))
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+def same(one: Any, other: Any, *, ordered: bool = False) -> bool:
+    """Equality of JSON values: 1 is 1.0 and not true; the order of arrays is free unless `ordered`."""
+    return _text(one, ordered=ordered) == _text(other, ordered=ordered)
 
 
-def _ordered(value: Any) -> str:
-    return repr(sorted(value.items())) if isinstance(value, dict) else repr(value)
+def _text(value: Any, *, ordered: bool) -> str:
+    """A text that is the same for the same values."""
+    if isinstance(value, list):
+        texts = [_text(item, ordered=ordered) for item in value]
+        return f"[{','.join(texts if ordered else sorted(texts))}]"
+    if isinstance(value, dict):
+        members = (f"{name!r}:{_text(inner, ordered=ordered)}" for name, inner in sorted(value.items()))
+        return f"{{{','.join(members)}}}"
+    return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def shown_by(operation: Operation, step: Step) -> dict[str, Any] | None:

@@ -92,6 +92,11 @@ def response_keywords(operation: Operation) -> list[Placed]:
     return _distinct(found)
 
 
+def status_of(requirement: Requirement) -> str:
+    """The documented status whose answer a requirement speaks of; an operation's name may hold a slash."""
+    return requirement.id.removeprefix(f"{requirement.operation}/response/").split("/")[0]
+
+
 def answer_schema(answer: Answer) -> Schema:
     """The schema of a whole answer `{header, body}` in its first JSON media type."""
     body = next((schema for media, schema in answer.content.items() if "json" in media.lower()), None)
