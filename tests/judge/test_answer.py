@@ -1,0 +1,201 @@
+"""Laws of answers: every keyword of a documented answer is judged, each fault by its own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.judge.answer import AnswerJudge, typed_text
+from conformance.judge.step import Step
+from tests.judge.steps import exchange
+from tests.toy_contracts import JSON, answering, asking, only_operation
+
+SCHEMA = {
+    "type": "object",
+    "required": ["id", "pets"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "pets": {
+            "type": "array",
+            "items": {
+                "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+                "discriminator": {"propertyName": "kind"},
+            },
+        },
+        "count": {"type": "integer", "minimum": 0},
+    },
+}
+PETS = {
+    "Cat": {
+        "type": "object",
+        "required": ["lives"],
+        "properties": {"kind": {"type": "string"}, "lives": {"type": "integer", "maximum": 9}},
+    },
+    "Dog": {"type": "object", "properties": {"kind": {"type": "string"}, "tail": {"type": "boolean"}}},
+}
+HEADERS = {"X-Total": {"required": True, "schema": {"type": "integer", "minimum": 0}}}
+OPERATION = only_operation(answering(SCHEMA, components=PETS, headers=HEADERS))
+ID = "dd18a501-fcd5-4adc-acfe-b0e2384baf08"
+GOOD = {"id": ID, "pets": [{"kind": "Cat", "lives": 9}, {"kind": "Dog", "tail": True}]}
+
+
+def findings(body: Any, status: int = 200, headers: Any = None, operation: Any = OPERATION) -> dict[str, bool]:
+    """What an answer keeps (True) and breaks (False), by the requirement's own part of the id."""
+    step = Step(operation.id, {}, exchange(status, body, {"X-Total": "2", **(headers or {})}))
+    found: dict[str, bool] = {}
+    for each in AnswerJudge(operation).judge(step):
+        name = each.requirement.removeprefix(f"{operation.id}/response/")
+        found[name] = found.get(name, True) and each.kept
+    return found
+
+
+def broken(body: Any, **more: Any) -> list[str]:
+    """The requirements that an answer breaks."""
+    return [name for name, kept in findings(body, **more).items() if not kept]
+
+
+def test_a_good_answer_breaks_nothing() -> None:
+    """A valid answer keeps what it exercises."""
+    found = findings({**GOOD, "count": 0})
+
+    assert all(found.values())
+    assert {"200/body/id/format", "200/body/count/minimum", "200/header/x-total/type", "200/body/json"} <= set(found)
+
+
+def test_what_is_absent_is_not_exercised() -> None:
+    """An optional member that is not there shows nothing of its keywords."""
+    assert "200/body/count/minimum" not in findings(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({**GOOD, "id": "x"}, ["200/body/id/format"]),
+        ({**GOOD, "id": 7}, ["200/body/id/type"]),
+        ({"pets": []}, ["200/body/id/required"]),
+        ({**GOOD, "count": -1}, ["200/body/count/minimum"]),
+        ([], ["200/body/type"]),
+        ({}, ["200/body/id/required", "200/body/pets/required"]),
+        ({"id": "x", "pets": [], "count": "1"}, ["200/body/id/format", "200/body/count/type"]),
+    ],
+)
+def test_each_fault_by_its_name(body: Any, expected: list[str]) -> None:
+    """Each broken keyword is named, and no other."""
+    assert sorted(broken(body)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("pet", "expected"),
+    [
+        ({"kind": "Cat", "lives": 10}, "200/body/pets/*/lives(Cat)/maximum"),
+        ({"kind": "Cat", "lives": "9"}, "200/body/pets/*/lives(Cat)/type"),
+        ({"kind": "Cat"}, "200/body/pets/*/lives(Cat)/required"),
+        ({"kind": "Dog", "tail": "yes"}, "200/body/pets/*/tail(Dog)/type"),
+    ],
+)
+def test_faults_inside_alternatives(pet: Any, expected: str) -> None:
+    """Of a broken choice the one keyword is blamed without which all would be well."""
+    assert broken({**GOOD, "pets": [pet]}) == [expected]
+
+
+def test_faults_of_a_choice_itself() -> None:
+    """When no single keyword inside would mend it, the choice is broken."""
+    assert broken({**GOOD, "pets": [{"kind": "Cat", "lives": 10}, {"kind": "Fish", "tail": 1}]}) == [
+        "200/body/pets/*/oneOf"
+    ]
+    assert len(broken({**GOOD, "pets": [7]})) == 1
+
+
+def test_alternatives_not_taken_are_not_exercised() -> None:
+    """An answer that takes one alternative shows nothing of the keywords of another."""
+    found = findings({**GOOD, "pets": [{"kind": "Dog", "tail": True}]})
+
+    assert "200/body/pets/*/tail(Dog)/type" in found
+    assert not [name for name in found if "(Cat)" in name]
+
+
+def test_faults_inside_alternatives_of_default_answers() -> None:
+    """The default answer is judged as any other, alternatives included."""
+    schema = {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "integer"}]}
+    responses = {"default": {"description": "x", "content": {JSON: {"schema": schema}}}}
+    operation = only_operation(asking(responses=responses))
+
+    assert broken("abc", status=500, operation=operation) == ["default/body(1)/maxLength"]
+
+
+def test_operations_with_slashes() -> None:
+    """An operation with a slash in its name is judged as any other."""
+    document = answering({"oneOf": [{"type": "string", "maxLength": 2}, {"type": "integer"}]})
+    document["paths"]["/thing"]["get"]["operationId"] = "things/show"
+
+    assert broken("abc", operation=only_operation(document)) == ["200/body(1)/maxLength"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"X-Total": "-1"}, ["200/header/x-total/minimum"]),
+        ({"X-Total": "many"}, ["200/header/x-total/type"]),
+        ({"x-total": "3"}, []),
+        ({"Content-Type": "application/json; charset=utf-8"}, []),
+        ({"Content-Type": "Application/JSON"}, []),
+        ({"Content-Type": "text/html"}, ["200/content-type"]),
+    ],
+)
+def test_headers(headers: dict[str, str], expected: list[str]) -> None:
+    """Headers are judged as the values that their texts are, whatever the case of their names."""
+    given = {"X-Total": "2"} if "x-total" not in {name.lower() for name in headers} else {}
+    step = Step("show", {}, exchange(200, GOOD, {**given, **headers}))
+
+    found = [f.requirement.removeprefix("show/response/") for f in AnswerJudge(OPERATION).judge(step) if not f.kept]
+
+    assert found == expected
+
+
+def test_a_missing_header() -> None:
+    """A required header that is not there is missing."""
+    step = Step("show", {}, exchange(200, GOOD))
+
+    found = [f.requirement for f in AnswerJudge(OPERATION).judge(step) if not f.kept]
+
+    assert found == ["show/response/200/header/x-total/required"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"", b"{} {}", b'{"a": NaN}', b'{"id": 1, "id": 2}', b"\xff\xfe", b"<html>"])
+def test_what_is_no_json(body: bytes) -> None:
+    """A body that is not exactly one JSON document breaks that, and its shape is not judged besides."""
+    assert broken(body) == ["200/body/json"]
+
+
+def test_undocumented_statuses_have_no_shape() -> None:
+    """An answer of a status that the contract does not know is judged by its status alone."""
+    assert findings({}, status=418) == {}
+
+
+def test_other_documented_media_types() -> None:
+    """A body of another documented media type is not read as JSON; a range allows every type in it."""
+    content = {JSON: {"schema": {"type": "object"}}, "text/*": {"schema": {}}}
+    operation = only_operation(asking(responses={"200": {"description": "x", "content": content}}))
+
+    assert broken(b"hello", headers={"Content-Type": "text/plain"}, operation=operation) == []
+    assert broken(b"hello", headers={"Content-Type": "image/png"}, operation=operation) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "schema", "expected"),
+    [
+        ("7", {"type": "integer"}, 7),
+        ("-7", {"type": "integer"}, -7),
+        ("7.5", {"type": "number"}, 7.5),
+        ("7", {"type": "string"}, "7"),
+        ("true", {"type": "boolean"}, True),
+        ("yes", {"type": "boolean"}, "yes"),
+        ("a,b", {"type": "array"}, ["a", "b"]),
+        ("x", {"type": "number"}, "x"),
+        ("7", {}, "7"),
+    ],
+)
+def test_texts_of_headers(text: str, schema: Any, expected: Any) -> None:
+    """A header's text is the value of the type that is wanted, or remains a text."""
+    assert typed_text(text, schema) == expected

@@ -1,0 +1,85 @@
+"""Laws of refusals: which statuses are right is read from the contract, and from HTTP where it is silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.contract import Operation
+from conformance.judge.refusal import statuses, words
+from tests.toy_contracts import SHELVES, asking, changed, only_operation, read
+
+
+def documented(*known: str, refusal: Any = None) -> Operation:
+    """An operation that documents these statuses."""
+    extension: dict[str, Any] = {} if refusal is None else {"x-conformance": {"refusal": refusal}}
+    return only_operation(asking(responses={status: {"description": "x"} for status in known}, **extension))
+
+
+@pytest.mark.parametrize(
+    ("known", "right", "wrong"),
+    [
+        (["200", "400"], [400], [401, 403, 404, 422, 429, 500]),
+        (["200", "422"], [422], [400, 401, 404, 500]),
+        (["200", "400", "422"], [400, 422], [404, 409]),
+        (["200", "400", "401", "404", "429"], [400], [401, 404, 429]),
+        (["200", "400", "409"], [400, 409], [404, 422]),
+        (["200"], [400, 413, 415, 422], [401, 403, 404, 405, 429, 500]),
+        (["200", "404"], [400, 422], [404, 401]),
+        (["200", "default"], [400, 422], [404, 401, 500]),
+        (["200", "4XX"], [400, 422], [404, 401, 500]),
+        (["200", "401", "403"], [400, 422], [401, 403]),
+    ],
+)
+def test_an_invalid_request(known: list[str], right: list[int], wrong: list[int]) -> None:
+    """The documented statuses that can mean `invalid` are right, HTTP's where none is; others never are."""
+    found = statuses(documented(*known), "invalid")
+
+    assert set(right) <= set(found)
+    assert not set(wrong) & set(found)
+
+
+def test_what_the_contract_says_goes_first() -> None:
+    """A stated refusal is the only right one, a range is every status in it."""
+    operation = documented("200", "400", refusal={"invalid": [409], "state": ["4XX"], "authentication": [403, 401]})
+
+    assert statuses(operation, "invalid") == (409,)
+    assert {400, 404, 409, 422, 499} <= set(statuses(operation, "state"))
+    assert not {401, 405, 429, 500} & set(statuses(operation, "state"))
+    assert statuses(operation, "authentication") == (401, 403)
+
+
+@pytest.mark.parametrize("kind", ["invalid", "state", "authentication", "unknown", "malformed", "media", "method"])
+@pytest.mark.parametrize("known", [(), ("400",), ("401", "403", "404"), ("default",), ("4XX",)])
+def test_every_refusal_is_a_refusal(kind: str, known: tuple[str, ...]) -> None:
+    """Whatever is documented, some status is right, none below 400, and none that asks to try again."""
+    found = statuses(documented("200", *known), kind)
+
+    assert found
+    assert all(400 <= status < 500 or status == 501 for status in found)
+    assert 429 not in found
+
+
+def test_authentication() -> None:
+    """A missing credential is refused with the documented one of 401 and 403."""
+    assert statuses(documented("200", "403"), "authentication") == (403,)
+    assert statuses(documented("200", "401", "403"), "authentication") == (401,)
+    assert 401 in statuses(documented("200"), "authentication")
+
+
+def test_unknown_resources() -> None:
+    """An unknown resource is not found; a path parameter may have statuses of its own."""
+    path = ("paths", "/shelves/{shelf}", "parameters", 0, "x-conformance")
+    own = read(changed(SHELVES, {"unknown": [403, 404]}, *path)).operations["changeShelf"]
+
+    assert statuses(documented("200"), "unknown") == (404,)
+    assert statuses(own, "unknown/shelf") == (403, 404)
+    assert statuses(own, "unknown/other") == (404,)
+
+
+def test_words() -> None:
+    """A few statuses are named, many are a range."""
+    assert words((400,)) == "400"
+    assert words((400, 422)) == "400 or 422"
+    assert words(tuple(range(400, 500))) == "4xx"

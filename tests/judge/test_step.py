@@ -1,0 +1,62 @@
+"""Laws of steps: what is read of an exchange."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.judge.step import NOT_JSON, Step, parsed
+from tests.judge.steps import exchange
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"{}", {}),
+        (b" [1, 2.5, null]\r\n", [1, 2.5, None]),
+        (b'"\\ud800"', "\ud800"),
+        ('"é"'.encode(), "é"),
+        (b"0", 0),
+    ],
+)
+def test_json(body: bytes, expected: Any) -> None:
+    """One JSON document in UTF-8 is its value."""
+    assert parsed(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"{}x",
+        b"{} {}",
+        b"NaN",
+        b"[Infinity]",
+        b"-Infinity",
+        b'{"a": 1, "a": 1}',
+        b'[{"a": 1, "a": 2}]',
+        b'"\xe9"',
+        b"\xef\xbb\xbf{}",
+        "{}".encode("utf-16"),
+        b"[" * 100_000,
+        b"'a'",
+        b"01",
+    ],
+)
+def test_what_is_no_json(body: bytes) -> None:
+    """Whatever is not exactly one JSON document is none: not cut short, not doubled, not in another encoding."""
+    assert parsed(body) is NOT_JSON
+
+
+def test_an_exchange_without_an_answer() -> None:
+    """A step without an answer has status 0, no headers and no body."""
+    step = Step("show", {}, exchange(0))
+
+    assert (step.status, step.headers, step.body) == (0, {}, NOT_JSON)
+
+
+def test_headers_in_any_case() -> None:
+    """Headers are found by their lower-cased names."""
+    assert Step("show", {}, exchange(200, {}, {"X-Total": "2"})).headers["x-total"] == "2"

@@ -1,0 +1,71 @@
+"""Laws of the verdicts on a whole run: what blocked it, what cut it short, what leaked."""
+
+from __future__ import annotations
+
+from conformance.judge.outcome import Block, Leak
+from tests.judge.steps import LONGEST, SUCCESS, accepted, case, judged, look, probe, refused, sent
+
+OTHERS = "changeShelf/state/other/unchanged"
+
+
+def test_a_blocked_operation_is_unproven_for_that_reason() -> None:
+    """What blocks an operation is the reason of all its requirements, and mendable if the user can mend it."""
+    block = Block("credential-refused", "give the right --token")
+
+    found = judged(probe(401, {"error": "no"}), blocks={"changeShelf": block})
+
+    assert (found[LONGEST].verdict, found[LONGEST].reason, found[LONGEST].mendable) == (
+        "unproven",
+        "credential-refused",
+        True,
+    )
+    assert found["showShelf/path/shelf/unknown"].reason == "not-exercised"
+
+
+def test_a_refused_valid_request_is_a_failure() -> None:
+    """A target that refuses the plain valid request for no reason of the user's breaks the first statement."""
+    block = Block("valid-request-refused", "a valid request is answered with 400", mendable=False)
+
+    found = judged(probe(400, {"error": "no"}), blocks={"changeShelf": block})
+
+    assert found[SUCCESS].verdict == "fail"
+    assert found[LONGEST].verdict == "unproven"
+
+
+def test_a_run_that_is_cut_short() -> None:
+    """What a cut run did not come to is unproven for that, and mendable; what it came to keeps its verdict."""
+    found = judged(accepted(), refused(), incomplete="the time limit was reached")
+
+    assert found[LONGEST].verdict == "pass"
+    assert found["changeShelf/request/body/name/pattern"].reason == "cut-short"
+    assert found["changeShelf/request/body/name/pattern"].mendable
+
+
+def test_leaks() -> None:
+    """A resource that nobody addressed and that changed breaks `other/unchanged`; one that did not keeps it."""
+    leaked = judged(accepted(), refused(), look(), leaks=[Leak("changeShelf", look(), ("books",))])
+    kept = judged(accepted(), refused(), look(), observed={"changeShelf": True})
+
+    assert leaked[OTHERS].verdict == "fail"
+    assert "books" in leaked[OTHERS].evidence[0].observed
+    assert kept[OTHERS].verdict == "pass"
+    assert judged(accepted(), refused())[OTHERS].verdict == "unproven"
+
+
+def test_why_there_is_no_case() -> None:
+    """A keyword that cannot be broken alone is vacuous; one whose cases were not fit for the state says that."""
+    vacuous = "changeShelf/request/body/name/minLength"
+    rule = "changeShelf/rule/fits"
+
+    found = judged(accepted(), refused(), cases={"changeShelf": [case(rule)]})
+
+    assert found[vacuous].reason == "vacuous"
+    assert found[rule].reason == "state"
+    assert not found[vacuous].mendable
+
+
+def test_statuses_of_probes_do_not_prove_the_refusals() -> None:
+    """Only cases count: a probe that was refused does not make the target discriminate."""
+    found = judged(accepted(), probe(400, {"error": "no"}), sent(case(), 200))
+
+    assert not [name for name, r in found.items() if r.verdict == "pass" and name.startswith("changeShelf/request")]
