@@ -60,7 +60,7 @@ class Expression:
         if self.native is not None:
             try:
                 return self.native(context.values)
-            except (Unsupported, LookupError, TypeError):  # the engine says what it is then
+            except (Unsupported, LookupError, TypeError):  # only the engine can tell
                 pass
         return self.program.execute(context.ready)
 

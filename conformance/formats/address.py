@@ -84,6 +84,7 @@ def is_contested_entry(text: str) -> bool:
     return has_host_bits(text) or has_leading_zeros(text) or is_ipv4_in_ipv6(text)
 
 
+@lru_cache(maxsize=4096)
 def canonical_entry(text: str) -> str:
     """The shortest lower-case spelling of an entry; any other text as it is.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from conformance.contract.schema import EXTENSION, Schema
@@ -103,6 +104,32 @@ def escape(name: str) -> str:
 def unescape(part: str) -> str:
     """The member's name of one part of a pointer."""
     return part.replace("~2", "*").replace("~1", "/").replace("~0", "~")
+
+
+def reaches(document: Any, pointer: str) -> bool:
+    """Whether a pointer with wildcards reaches any value."""
+    return _reaches(document, _steps_of(pointer), 0)
+
+
+@lru_cache(maxsize=10_000)
+def _steps_of(pointer: str) -> tuple[str | None, ...]:
+    """The names of a pointer; None for a wildcard."""
+    return tuple(None if part == "*" else unescape(part) for part in pointer.split("/")[1:])
+
+
+def _reaches(value: Any, names: tuple[str | None, ...], at: int) -> bool:
+    for index in range(at, len(names)):
+        name = names[index]
+        if name is None:
+            inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            return any(_reaches(each, names, index + 1) for each in inner)
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return False
+    return True
 
 
 def values_at(document: Any, pointer: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:

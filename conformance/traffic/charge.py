@@ -43,6 +43,7 @@ class Charges:
 
     def __post_init__(self) -> None:
         self._kinds = {f"{self.operation.id}/rule/{rule.id}": rule.refusal for rule in self.operation.requires}
+        self._refusals: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._valid = Charge()
 
     def of(self, decoded: Decoded, credential: Credential, state: Mapping[str, Any]) -> Charge | None:
@@ -76,8 +77,11 @@ class Charges:
         return Charge(firm, (), statuses(self.operation, "authentication"))
 
     def _allowed(self, firm: tuple[str, ...]) -> tuple[int, ...]:
-        kinds = dict.fromkeys(self._kind(name) for name in firm)
-        return tuple(dict.fromkeys(status for kind in kinds for status in statuses(self.operation, kind)))
+        kinds = tuple(dict.fromkeys(self._kind(name) for name in firm))
+        if kinds not in self._refusals:
+            found = dict.fromkeys(status for kind in kinds for status in statuses(self.operation, kind))
+            self._refusals[kinds] = tuple(found)
+        return self._refusals[kinds]
 
     def _kind(self, requirement: str) -> str:
         if "/request/path/" in requirement:

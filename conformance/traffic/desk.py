@@ -31,6 +31,7 @@ class Desk:
         self.answers = AnswerJudge(operation)
         self.effects = EffectJudge(operation, settings)
         self.invalid = statuses(operation, "invalid")
+        self.success = operation.success
         self.twins = Twins()
         self.proved: set[str] = set()
         self.accepted = 0  # valid requests

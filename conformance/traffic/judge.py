@@ -169,7 +169,7 @@ class TrafficJudge:
         desk, step = scene.desk, scene.step
         desk.accepted += 1
         rehearsal = desk.rehearsal(step.document)
-        wanted = (rehearsal.status,) if rehearsal is not None else desk.operation.success
+        wanted = (rehearsal.status,) if rehearsal is not None else desk.success
         name = "response/status/success" if rehearsal is None else "rehearsal/status"
         right = step.status in wanted
         expected = words(wanted) if len(wanted) < 9 else "2xx"
@@ -247,8 +247,11 @@ class TrafficJudge:
         name = charge.single
         if name is None:
             return
+        if name in desk.proved:
+            self._prove(desk, Refusal(name, "", scene.step, ""))
+            return
         refusal = Refusal(name, desk.charges.pointer(name), _told(scene, name), words(charge.allowed))
-        if name in desk.proved or desk.twins.refused(refusal):
+        if desk.twins.refused(refusal):
             self._prove(desk, refusal)
         else:
             self._ledger.doubt(name, refusal.step)

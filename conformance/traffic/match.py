@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from conformance.contract.operation import Operation
 
 Texts = Mapping[str, str]
+REMEMBERED = 10_000  # requests whose operation was found
 _NAMES = re.compile(r"{([^{}]+)}")
 
 
@@ -35,6 +36,7 @@ class Router:
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._root = _Node()
+        self._found: dict[tuple[str, str], Match | None] = {}
         for operation in operations:
             self._add(operation)
 
@@ -52,6 +54,14 @@ class Router:
     def match(self, method: str, target: str) -> Match | None:
         """The operation that a method and a request target name; None if the contract describes none there."""
         path = target.partition("?")[0]
+        key = (method, path)
+        if key not in self._found:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            self._found[key] = self._looked_up(method, path)
+        return self._found[key]
+
+    def _looked_up(self, method: str, path: str) -> Match | None:
         segments = [unquote(each) if "%" in each else each for each in path.split("/")[1:]]
         return _found(self._root, segments, 0, (), method)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from conformance.cases.case import Document
 from conformance.contract.operation import Operation
 from conformance.judge.step import State, Step
-from conformance.requirements.site import values_at
+from conformance.requirements.site import reaches
 from conformance.run.session import resource
 from conformance.wire import Exchange
 
@@ -92,7 +92,7 @@ def forget(sight: Sight) -> None:
 
 def named(operation: Operation, step: Step) -> set[str]:
     """The members of the state that a request sets."""
-    return {b.member for b in operation.becomes if any(True for _ in values_at(step.document, b.when))}
+    return {becomes.member for becomes in operation.becomes if reaches(step.document, becomes.when)}
 
 
 def soil(sight: Sight, operation: Operation, step: Step) -> None:

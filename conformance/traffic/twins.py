@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ from conformance.cases.case import Document
 from conformance.judge.step import Step
 from conformance.requirements.site import unescape
 
-REMEMBERED = 64  # accepted requests of one operation
+REMEMBERED = 256  # accepted requests of one operation
 WAITING = 32  # refusals of one operation that have no twin yet
 
 
@@ -29,13 +29,13 @@ class Refusal:
 class Twins:
     """What one operation's traffic accepted and refused of late; memory is bounded, so an old twin may be forgotten."""
 
-    _accepted: deque[Document] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _accepted: OrderedDict[str, Document] = field(default_factory=OrderedDict)
     _waiting: deque[Refusal] = field(default_factory=lambda: deque(maxlen=WAITING))
 
     def refused(self, refusal: Refusal) -> bool:
         """Whether the twin of a refusal was accepted before; if not, the refusal waits for it."""
         parts = _parts(refusal.pointer)
-        if any(equal_but(refusal.step.document, each, parts) for each in reversed(self._accepted)):
+        if any(equal_but(refusal.step.document, each, parts) for each in reversed(self._accepted.values())):
             return True
         if not any(each.requirement == refusal.requirement for each in self._waiting):
             self._waiting.append(refusal)
@@ -43,8 +43,11 @@ class Twins:
 
     def accepted(self, document: Document) -> Iterator[Refusal]:
         """The refusals whose twin this accepted request is."""
-        if document not in self._accepted:
-            self._accepted.append(document)
+        text = repr(document)
+        if text not in self._accepted:
+            self._accepted[text] = document
+            if len(self._accepted) > REMEMBERED:
+                self._accepted.popitem(last=False)
             proved = [each for each in self._waiting if equal_but(each.step.document, document, _parts(each.pointer))]
             for refusal in proved:
                 self._waiting.remove(refusal)
