@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conformance.compat import answers, requests, rules, security
+from conformance.compat import answers, requests, rules, security, webhooks
 from conformance.compat.finding import CALLERS, Comparison, Finding, Witness
 from conformance.compat.inclusion import Inclusion
 from conformance.compat.side import Described, Side
@@ -29,6 +29,7 @@ def compare(old: Side, new: Side) -> Comparison:
         found = _operation(before, after, old, new, judges) if after is not None else [_removed(before)]
         unchanged += after is not None and not found
         findings += found
+    findings += webhooks.compare(old, new, judges.admitted)
     taken = {(each.operation.method, each.route) for each in partners.values()}
     added = tuple(
         f"{method} {each.operation.path}"
@@ -68,7 +69,7 @@ def _operation(before: Described, after: Described, old: Side, new: Side, judges
         *security.compare(name, before, after),
         *requests.compare(name, before, after, judges.described),
         *answers.compare(name, before, after, judges.admitted, judges.described),
-        *rules.compare(name, before, after, old.contract.settings, new.contract.settings),
+        *rules.compare(name, before, after, old.settings, new.settings),
     ]
     return list({(f.verdict, f.place, f.keyword, f.text): f for f in found}.values())
 

@@ -29,8 +29,8 @@ def compare(name: str, before: Described, after: Described, inclusion: Inclusion
         if new_type is None:
             yield _lost(name, str(old_type), before)
             continue
-        narrow = _raw(before.operation, before.bodies.get(old_type or ""))
-        wide = _raw(after_operation, after.bodies.get(new_type))
+        narrow = with_body(before.operation, before.bodies.get(old_type or ""))
+        wide = with_body(after_operation, after.bodies.get(new_type))
         if narrow == wide and before.operation.parameters == after_operation.parameters:
             continue
         old, new = document(narrow), document(textual(wide, narrow))
@@ -44,10 +44,11 @@ def compare(name: str, before: Described, after: Described, inclusion: Inclusion
 def example(described: Described) -> tuple[Any, ...]:
     """A request that a version accepts, in a tuple; an empty one if none was found."""
     media_type = described.operation.body.media_type if described.operation.body else ""
-    return tuple(map(cleaned, hunt.element(document(_raw(described.operation, described.bodies.get(media_type))))))
+    return tuple(map(cleaned, hunt.element(document(with_body(described.operation, described.bodies.get(media_type))))))
 
 
-def _raw(operation: Operation, body: Any) -> Schema:
+def with_body(operation: Operation, body: Any) -> Schema:
+    """The request schema of an operation with the body of one of its media types."""
     if body is None:
         return operation.request_schema
     return {**operation.request_schema, "properties": {**operation.request_schema["properties"], "body": body}}
@@ -71,7 +72,7 @@ def cleaned(request: Any) -> Any:
 
 
 def _lost(name: str, media_type: str, before: Described) -> Finding:
-    sample = hunt.element(document(_raw(before.operation, before.bodies[media_type])))
+    sample = hunt.element(document(with_body(before.operation, before.bodies[media_type])))
     said = f"a body of {media_type} was accepted"
     witness = Witness("request", {"media type": media_type, **cleaned(sample[0])}, said) if sample else None
     text = f"a body of {media_type} is no longer accepted"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from conformance.contract.document import Document, load
 from conformance.contract.extension import contract_of
 from conformance.contract.openapi import METHODS
-from conformance.contract.operation import Contract, Operation
+from conformance.contract.operation import Operation
 from conformance.contract.schema import EXTENSION, SchemaReader
-from conformance.errors import ContractError
 
 Alternative = frozenset[tuple[str, str]]  # of (what a scheme is, a scope or ""); all of them are needed
 
@@ -29,38 +28,48 @@ class Described:
     security: tuple[Alternative, ...]
 
 
+Operations = Mapping[tuple[str, str], Described]  # by method and route
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One version: its name for people, and its operations by method and route."""
+    """One version: its name for people, its operations, and the events that it sends."""
 
     name: str
-    contract: Contract
-    operations: Mapping[tuple[str, str], Described]
+    operations: Operations
+    webhooks: Operations
+    settings: Mapping[str, Any]
 
 
 def read_side(path: Path, name: str) -> Side:
     """The version at `path`; ContractError if it cannot be meant."""
     document = load(path)
-    try:
-        contract = contract_of(document)
-    except ContractError as error:
-        if document.root.get("paths") == {}:
-            return Side(name, Contract(name, str(path), {}, {}, {}, {}, {}), {})
-        raise error from None
+    events = {f"/{event}": item for event, item in (document.root.get("webhooks") or {}).items()}
+    webhooks = _described(_of_events(document, events))[0] if events else {}
+    if not document.root.get("paths") and ("paths" in document.root or events):
+        return Side(name, {}, webhooks, {})
+    operations, settings = _described(document)
+    return Side(name, operations, webhooks, settings)
+
+
+def _of_events(document: Document, events: Mapping[str, Any]) -> Document:
+    """The document as if its webhooks were its paths; what `x-conformance` says of operations does not concern them."""
+    extension = {"version": 1, "documents": document.root.get(EXTENSION, {}).get("documents", {})}
+    return replace(document, root={**document.root, "paths": events, EXTENSION: extension})
+
+
+def _described(document: Document) -> tuple[Operations, Mapping[str, Any]]:
+    contract = contract_of(document)
     nodes = dict(_nodes(document))
     operations = {}
     for operation in contract.operations.values():
         own = _stripped(operation, nodes)
         node, file = nodes[operation.method, own]
         described = Described(
-            operation,
-            route_of(operation.path),
-            route_of(own),
-            _bodies(document, node, file),
-            _security(document, node),
+            operation, route_of(operation.path), route_of(own), _bodies(document, node, file), _security(document, node)
         )
         operations[operation.method, described.route] = described
-    return Side(name, contract, operations)
+    return operations, contract.settings
 
 
 def route_of(template: str) -> str:

@@ -1,0 +1,1 @@
+"""Laws of comparing two versions of a contract."""

@@ -1,0 +1,42 @@
+"""Laws of comparing regular expressions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conformance.compat.pattern import contained, counterexample
+
+WITHIN = [
+    ("^[a-c]+$", "^[a-z]+$"),
+    ("^\\d{3}$", "^[0-9]+$"),
+    ("^(a|b)c?$", "^[ab]c*$"),
+    ("^abc", "b"),
+    ("^$", "^a*$"),
+    ("^[^x]{2}$", "^[\\s\\S]*$"),
+    ("^a{2,3}$", "^a{1,4}$"),
+]
+
+
+@pytest.mark.parametrize(("narrow", "wide"), WITHIN)
+def test_within(narrow: str, wide: str) -> None:
+    """Containment is proved one way; the other way a text shows that there is none."""
+    assert contained(narrow, wide)
+    text = counterexample(wide, narrow)
+
+    assert isinstance(text, str)
+    assert re.search(wide, text)
+    assert not re.search(narrow, text)
+
+
+@pytest.mark.parametrize("pattern", ["^(?=a)b", "(a)\\1", "^(?<!a)b$", "(", "\\p{L}", "a$|b"])
+def test_what_is_not_plain_is_not_known(pattern: str) -> None:
+    """Nothing is claimed of an expression that automata do not model."""
+    assert counterexample(pattern, "^x$") is False
+    assert not contained(pattern, "^x$")
+
+
+def test_too_large_is_not_known() -> None:
+    """An expression of too many states is left undecided, at once."""
+    assert counterexample("^(a{50}){50}$", "^b$") is False
