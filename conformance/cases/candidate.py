@@ -100,20 +100,23 @@ def _length(schema: Schema, current: Any) -> Iterator[Candidate]:
         lengths = {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
     lengths |= {low: 0, max(low - 1, 0): 0, low + 1: 1}
     for length, rank in lengths.items():
+        many = None if length in (low, high, (high or 0) + 1) else 2
         if length <= 100_000:
-            yield from (Candidate(text, f"{length} characters", rank) for text in texts_of(schema, length, current))
+            texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
+            yield from (Candidate(text, f"{length} characters", rank) for text in texts)
 
 
 def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
     """Texts of exactly this length that may fit the schema's other keywords, in several scripts."""
     base = current if isinstance(current, str) else "a"
     yield "a" * length
+    if length > 1:
+        yield from ("&" * length, "a" * (length - 1) + " ")
+    yield from (character * length for character in _WIDE)
     for character in dict.fromkeys(base[-1:] + base[:1]):
         yield (base + character * length)[:length]
         yield (character * length + base)[-length:] if length else ""
     yield from (text for text in matching(schema.get("pattern", "[a-z]*"), length, length))
-    yield from (character * length for character in _WIDE)
-    yield "a" * (length - 1) + "é" if length else ""
 
 
 def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Expectation = Literal["accept", "refuse", "contested", "survive"]
-Credential = Literal["given", "missing", "empty", "wrong", "prefix", "suffix", "case", "longer", "shorter"]
+Credential = Literal["given", "missing", "empty", "wrong", "prefix", "suffix", "case", "longer", "shorter", "scheme"]
 Document = Mapping[str, Any]
 
 

@@ -15,9 +15,9 @@ from conformance.cases.rule import combinations, contested, merged, rules, twin_
 from conformance.requirements.derive import Placed
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
-_COMBINED = {"quick": 4, "standard": 20, "thorough": 400}
-QUICK_REPEATS = 5
-_REHEARSED = {"quick": 1, "standard": 3, "thorough": 1000}  # refusals of one requirement that are also rehearsed
+_COMBINED = {"quick": 4, "standard": 12, "thorough": 400}
+QUICK_REPEATS = 2
+_REHEARSED = {"quick": 1, "standard": 2, "thorough": 1000}  # refusals of one requirement that are also rehearsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def derive(hosts: Hosts, plan: Plan) -> list[Case]:
     rank = RANKS[plan.profile]
     made = [case for case in _all(hosts, plan) if case.rank <= rank]
     chosen = [case for case in made if plan.wanted is None or _serves(case, plan.wanted)]
-    cases = _distinct(chosen)
+    cases = _numbered(_distinct(chosen))
     if plan.profile == "quick":
         cases = _few(cases)
     return _with_twins(hosts, _with_rehearsals(hosts, cases, plan))
@@ -46,7 +46,7 @@ def derive(hosts: Hosts, plan: Plan) -> list[Case]:
 
 def _few(cases: list[Case]) -> list[Case]:
     """Of each requirement the first cases only: one value just inside and one or two just outside."""
-    most = {"refuse": 2, "accept": 1, "contested": 1, "survive": 2}
+    most = {"refuse": 2, "accept": 1, "contested": 1, "survive": 1}
     counts: dict[tuple[str, str], int] = {}
     found = []
     for case in cases:
@@ -104,6 +104,16 @@ def _spells(placed: Placed) -> bool:
     """Whether a keyword is the one of its place that says which characters a text may have."""
     keyword = placed.requirement.keyword
     return keyword == "pattern" or (keyword == "type" and "pattern" not in placed.site.schema)
+
+
+def _numbered(cases: list[Case]) -> list[Case]:
+    """Every case has an id of its own: of several that read alike, the later ones are numbered."""
+    counts: dict[str, int] = {}
+    found = []
+    for case in cases:
+        count = counts[case.id] = counts.get(case.id, 0) + 1
+        found.append(case if count == 1 else replace(case, id=f"{case.id} ({count})"))
+    return found
 
 
 def _distinct(cases: Iterable[Case]) -> list[Case]:
@@ -190,7 +200,7 @@ def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
     for case in cases:
         key = case.twin_key
         if case.twin is not None and key is not None and key not in present:
-            twins.setdefault(key, _twin_of(hosts, case, case.twin))
+            twins.setdefault(key, _twin_of(hosts, case, case.twin, len(twins) + 1))
     if hosts.operation.method == "DELETE" and hosts.operation.state is None:
         return _once(hosts, [*twins.values(), *cases])
     order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
@@ -204,6 +214,6 @@ def _once(hosts: Hosts, cases: list[Case]) -> list[Case]:
     return [*(case for case in cases if case.expect in ("refuse", "survive")), *final[:1]]
 
 
-def _twin_of(hosts: Hosts, case: Case, request: Document) -> Case:
+def _twin_of(hosts: Hosts, case: Case, request: Document, number: int) -> Case:
     twin = twin_case(hosts, Host(request, (), case.variant))
-    return replace(twin, id=f"{twin.id} {len(repr(request))}", rehearsal=case.rehearsal)
+    return replace(twin, id=f"{twin.id}, twin {number}", rehearsal=case.rehearsal)

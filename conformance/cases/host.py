@@ -46,7 +46,7 @@ class Hosts:
         self.states = states
         self.oracle = Oracle(operation, settings)
         self._bases: dict[str, list[Document]] = {}
-        self._hosts: dict[tuple[SchemaPath, int | None], Host | None] = {}
+        self._hosts: dict[tuple[SchemaPath, str | None], Host | None] = {}
 
     @property
     def variants(self) -> list[Variant]:
@@ -138,7 +138,7 @@ class Hosts:
         self._bases = {**self._bases, variant_key(host.variant): [host.request, *others]}
 
     def again(self) -> Hosts:
-        """Hosts for another run against an equal target, of whose states nothing is known; what was compiled is kept."""
+        """Hosts for another run, which knows of no states yet; what was compiled is kept."""
         other = copy(self)
         other.states, other._hosts = {}, {}  # noqa: SLF001 - our own kind
         return other
@@ -149,7 +149,7 @@ class Hosts:
 
     def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
         """The smallest host found for the place of a schema path; None if no request contains it validly."""
-        key = (path, None if variants is None else len(variants))
+        key = (path, None if variants is None else repr(variants))
         if key not in self._hosts:
             self._hosts[key] = self._at(path, variants)
         return self._hosts[key]

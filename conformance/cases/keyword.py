@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from conformance import formats
@@ -17,7 +18,8 @@ from conformance.requirements.site import SchemaPath, drop, put, values_at
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 8
-MOST_KEPT = 6
+MOST_KEPT = 8
+KINDS = 6  # forms of a format that its near misses depart from
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
 
@@ -61,15 +63,33 @@ class Maker:
         again = placed.requirement.keyword == "format" and placed.site.schema["format"] in self._formats
         for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
             # The same format elsewhere is probably checked by the same code.
-            candidate = replace(made, rank=2) if again and made.rank == 1 and index % 5 > 1 else made
+            candidate = replace(made, rank=2) if again and made.rank == 1 and index % 3 > 0 else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and expressible(placed.site, candidate.value, form=self.hosts.is_form):
                 seen.append(mark)
                 yield candidate
         self._formats.add(placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else "")
 
-    def _case(self, placed: Placed, host: Host, candidate: Candidate) -> Case | None:
+    def _akin(self, placed: Placed, host: Host, value: Any) -> Host:
+        """For a near miss of a format the host that holds the valid form from which it departs.
+
+        A server of IPv4 entries refuses what looks like IPv6 for that alone: only where the valid form is accepted does
+        the refusal of its near miss tell something.
+        """
+        known = formats.REGISTRY.get(placed.site.schema.get("format", ""))
+        if placed.requirement.keyword != "format" or known is None or known.builtin or not isinstance(value, str):
+            return host
+        kin = max(known.valid[:KINDS], key=lambda form: SequenceMatcher(None, form, value).ratio())
+        for variant in self.hosts.variants:
+            other = self.hosts.at(placed.site.path, [variant])
+            request = None if other is None else put(other.request, other.path, kin)
+            if other is not None and self.hosts.accepts(request, variant):
+                return Host(request, other.path, variant)
+        return host
+
+    def _case(self, placed: Placed, found: Host, candidate: Candidate) -> Case | None:
         requirement = placed.requirement
+        host = self._akin(placed, found, candidate.value)
         request = put(host.request, host.path, candidate.value)
         if self.hosts.oracle.isolates(requirement.id, request):
             expect: Expectation = "contested" if requirement.level == "contested" else "refuse"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from conformance.cases.case import Case, Credential, Expectation, Wire
+from conformance.cases.case import Case, Credential, Expectation, Wire, described
 from conformance.cases.host import Host, Hosts
+from conformance.requirements.derive import types_of
+from conformance.requirements.oracle import validator
+from conformance.requirements.site import put
 
 _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("missing", "missing", "no credential"),
@@ -16,6 +20,7 @@ _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("wrong", "wrong", "another credential"),
     ("wrong", "prefix", "the credential with something before it"),
     ("wrong", "suffix", "the credential with something after it"),
+    ("wrong", "scheme", "the credential after the name of a scheme"),
     ("wrong", "shorter", "the credential without its last character"),
     ("wrong", "case", "the credential in another case"),
 )
@@ -38,6 +43,7 @@ def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozense
     """All cases that start from one accepted request; `taken` are the methods that the contract lists there."""
     yield from authentication(hosts, host)
     yield from _paths(hosts, host)
+    yield from _hostile_paths(hosts, host)
     yield from _headers(hosts, host)
     if hosts.operation.body is not None and "json" in hosts.operation.body.media_type and "body" in host.request:
         yield from _bodies(hosts, host)
@@ -105,7 +111,9 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
     """Identities that nobody has, with the kind of refusal: the known one with its digits turned, and plain words."""
     unknown = f"unknown/{name}"
     if isinstance(current, int):
-        return [(current + 1_000_003, unknown)]
+        fits = validator(schema).is_valid
+        others = (current + step for step in (1_000_003, 10_007, 907, 89, 43, -1) if fits(current + step))
+        return [(other, unknown) for other in islice(others, 1)]
     if "enum" in schema or "const" in schema:
         return []
     hexadecimal = any(character in "abcdef" for character in current)
@@ -115,6 +123,16 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
 
 _HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
 _DECIMAL = str.maketrans("0123456789", "9876543210")
+
+
+def _hostile_paths(hosts: Hosts, host: Host) -> Iterator[Case]:
+    for parameter in hosts.operation.parameters:
+        if parameter.where != "path":
+            continue
+        for odd in ("'", "%"):
+            request = put(host.request, ("path", parameter.name), odd)
+            sent = f"{parameter.name} {described(odd)}"
+            yield _case(hosts, host, "protocol/hostile", "survive", sent, Wire(), request=request)
 
 
 def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:
@@ -136,6 +154,7 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
             (plain[:-1] + b",}", "a trailing comma"),
             (b"{'a'}", "no JSON"),
             (b"hello", "plain words"),
+            *_not_numbers(hosts),
         ],
         "truncated-json": [(plain[:-1], "without its last byte"), (plain[: len(plain) // 2], "half of it")],
         "trailing-data": [(plain + b"x", "followed by x"), (plain + plain, "twice"), (plain + b"}", "one brace more")],
@@ -153,6 +172,18 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         yield _case(hosts, host, "protocol/whitespace", "accept", sent, Wire(body=body), rank=0)
 
 
+def _not_numbers(hosts: Hosts) -> Iterator[tuple[bytes, str]]:
+    """NaN where a number may stand: Python's parser takes it, JSON has no such thing."""
+    if hosts.operation.plain:
+        return
+    for placed in hosts.oracle.placed.values():
+        numeric = {"integer", "number"} & set(types_of(placed.site.schema))
+        host = hosts.at(placed.site.path) if numeric and placed.site.pointer.startswith("/body") else None
+        if host is not None:
+            yield json.dumps(put(host.request, host.path, float("nan"))["body"]).encode(), "NaN for a number"
+            return
+
+
 def _with_text(plain: bytes, odd: bytes) -> bytes:
     """The body with odd bytes inside its last text."""
     end = plain.rfind(b'"')
@@ -160,7 +191,7 @@ def _with_text(plain: bytes, odd: bytes) -> bytes:
 
 
 def _media(hosts: Hosts, host: Host, plain: bytes) -> Iterator[Case]:
-    for media in ("text/plain", "application/xml", "application/x-www-form-urlencoded"):
+    for media in ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded"):
         wire = Wire(body=plain, content_type=media)
         yield _case(
             hosts,

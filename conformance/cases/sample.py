@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import chain, count, islice
 from typing import Any
 
 from jsonschema_rs import canonicalize
@@ -61,10 +61,10 @@ _KEPT: dict[tuple[int, bool], _Kept] = {}
 
 def _valid(schema: Schema, full: bool) -> Iterator[Any]:
     compiled = validator(schema)
-    seen: list[Any] = []
+    seen: set[str] = set()  # by spelling: 1 and True are equal to Python, not to JSON
     for value in islice(_candidates(schema, full), 400):
-        if value not in seen and compiled.is_valid(value):
-            seen.append(value)
+        if repr(value) not in seen and compiled.is_valid(value):
+            seen.add(repr(value))
             yield value
 
 
@@ -153,11 +153,16 @@ def _integers(schema: Schema, full: bool) -> Iterator[Any]:
             yield value
 
 
+_LOWER, _UPPER = ("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")
+
+
 def _numbers(schema: Schema, full: bool) -> Iterator[Any]:
     yield from _integers(schema, full)
-    low, high = _limits(schema)
-    if low is not None and high is not None:
-        yield (low + high) / 2
+    bounds = [schema[keyword] for keyword in _LOWER if keyword in schema], [schema[k] for k in _UPPER if k in schema]
+    if bounds[0] and bounds[1]:
+        yield (max(bounds[0]) + min(bounds[1])) / 2
+    yield from (max(bounds[0]) + part for part in (0.5, 0.001) if bounds[0])
+    yield from (min(bounds[1]) - part for part in (0.5, 0.001) if bounds[1])
     step = schema.get("multipleOf")
     if step:
         yield from (round(step * index, 10) for index in range(1, 20))
@@ -177,12 +182,32 @@ def _objects(schema: Schema, full: bool) -> Iterator[Any]:
     required = list(schema.get("required", []))
     for number in range(60):
         try:
-            built = {name: nth(members.get(name, {}), number, full=full) for name in required}
+            built = {name: nth(_described(schema, name), number, full=full) for name in _needed(schema, required)}
             if full:
                 built |= {n: nth(s, number, full=True) for n, s in members.items() if n not in built and s is not False}
             yield _with_minimum(schema, built, number)
         except LookupError:
             return
+
+
+def _needed(schema: Schema, required: list[str]) -> list[str]:
+    """What is required, and what that requires in turn."""
+    found = list(required)
+    for name in found:  # grows while it is walked
+        found += [other for other in schema.get("dependentRequired", {}).get(name, []) if other not in found]
+    return found
+
+
+def _described(schema: Schema, name: str) -> Any:
+    """The schema of a member: its own, that of a pattern that its name matches, or that of all others."""
+    if name in schema.get("properties", {}):
+        return schema["properties"][name]
+    fitting = [inner for pattern, inner in schema.get("patternProperties", {}).items() if _matches(pattern, name)]
+    return fitting[0] if fitting else schema.get("additionalProperties", True)
+
+
+def _matches(pattern: str, name: str) -> bool:
+    return bool(validator({"pattern": pattern}).is_valid(name))
 
 
 def _with_minimum(schema: Schema, built: dict[str, Any], number: int) -> dict[str, Any]:
@@ -191,7 +216,9 @@ def _with_minimum(schema: Schema, built: dict[str, Any], number: int) -> dict[st
     for name in optional:
         if len(built) < schema.get("minProperties", 0):
             built[name] = nth(schema["properties"][name], number)
-    names = (f"k{index}" for index in count())
+    rule = schema.get("propertyNames", True)
+    own = samples({"type": "string", **rule}) if isinstance(rule, dict) and rule else iter(())
+    names = chain((name for name in own if name not in built), (f"k{index}" for index in count()))
     while len(built) < schema.get("minProperties", 0) and extra is not False:
         built[next(names)] = nth(extra, number)
     return built
@@ -204,16 +231,18 @@ def _arrays(schema: Schema, full: bool) -> Iterator[Any]:
     wanted = max(low, 1 if schema.get("maxItems", 1) else 0)
     try:
         first = [sample(item, full=full) for item in prefix]
+        held = [sample(schema["contains"])] * schema.get("minContains", 1) if "contains" in schema else []
         for offset in range(4):
-            yield first + entries(items, max(wanted - len(first), 0), offset)
+            rest = entries(items, max(wanted - len(first) - len(held), 0), offset, full=full)
+            yield first + held + rest
     except LookupError:
         pass
     yield []
 
 
-def entries(schema: Any, length: int, offset: int = 0) -> list[Any]:
+def entries(schema: Any, length: int, offset: int = 0, *, full: bool = False) -> list[Any]:
     """So many distinct valid entries of an array; repeated ones where the schema has too few."""
-    found = list(islice(samples(schema), offset + length))
+    found = list(islice(samples(schema, full=full), offset + length))
     if not found and length:
         raise LookupError("no valid entry could be computed")
     distinct = found[offset:] or found

@@ -102,10 +102,11 @@ class EffectJudge:
         if not chosen or step.exchange.response is None:
             return
         body = None if step.body is NOT_JSON else step.body
+        json = step.body is not NOT_JSON or not step.exchange.response.body  # none at all is no broken JSON
         evaluation = Evaluation(
             {
                 "request": padded(step.document),
-                "response": {"status": step.status, "header": step.headers, "body": body},
+                "response": {"status": step.status, "header": step.headers, "body": body, "json": json},
                 "self": dict(after) if after is not None else {},
                 "oldSelf": dict(step.before) if step.before is not None else {},
                 "now": step.exchange.started,

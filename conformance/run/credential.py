@@ -47,6 +47,7 @@ _FORMS = {
     "wrong": _wrong,
     "prefix": lambda token: f"x{token}",
     "suffix": lambda token: f"{token}x",
+    "scheme": lambda token: f"Bearer {token}",
     "longer": lambda token: f"{token}{token}",
     "shorter": lambda token: token[:-1],
     "case": lambda token: token.swapcase() if token.swapcase() != token else f"{token}-",
