@@ -59,7 +59,7 @@ def findings(contract: Contract) -> tuple[str, ...]:
 
 def cases_of(contract: Contract, requirement: str, profile: str = "standard") -> list[str]:
     """The cases of one requirement, a line each, as they would be sent to the embedded emulator."""
-    operation = contract.operations[requirement.split("/", maxsplit=1)[0]]
+    operation = next(o for o in contract.operations.values() if requirement.startswith(f"{o.id}/"))
     declared = {"": dict(contract.fixtures.get(next(iter(contract.fixtures), ""), {}).get("self", {}))}
     hosts = Hosts(contract, operation, FIXTURES, declared, contract.settings)
     made = derive(hosts, Plan(profile=profile, wanted=frozenset([requirement])))
