@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
     from conformance.report import destination
     from conformance.selection import select
     from conformance.settings import TargetSettings
-    from conformance.traffic.concealment import secrets_of
+    from conformance.traffic.concealment import carriers, secrets_of
 
     if arguments.file is None:
         raise UsageError("no recording is given", hint="conformance judge FILE.har")
@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
     every = suite.requirements(loaded)
     chosen = set(select([each.id for each in every], arguments.only, arguments.skip))
     report = _recorded(arguments, loaded, [each for each in every if each.id in chosen])
-    secrets = secrets_of(loaded, [os.environ.get(credentials.VARIABLE)])
+    secrets = secrets_of(loaded, [os.environ.get(credentials.VARIABLE)], carriers(loaded, report))
     return outcome.publish(report, secrets, destinations, strict=arguments.strict)
 
 
