@@ -161,6 +161,7 @@ class Maker:
             if good is None:
                 continue
             twin = Host(put(host.request, outer, good), host.path, host.variant)
+            yield self.case(placed, twin.request, "accept", f"{count} entries", twin, 1)
             for position in (0, count // 2, count - 1) if count == 3 else (count - 1,):
                 entry = put(array[int(host.path[index])], inner, wrong) if inner else wrong
                 request = put(host.request, outer, put(good, (position,), entry))
