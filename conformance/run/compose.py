@@ -65,8 +65,21 @@ def _path(operation: Operation, values: Mapping[str, Any]) -> str:
     path = operation.path
     for parameter in operation.parameters:
         if parameter.where == "path":
-            path = path.replace("{" + parameter.name + "}", quote(_simple(parameter, values[parameter.name]), safe=""))
+            path = path.replace("{" + parameter.name + "}", _segment(parameter, values[parameter.name]))
     return path
+
+
+def _segment(parameter: Parameter, value: Any) -> str:
+    """A path parameter in its style: simple, .label or ;matrix."""
+    if parameter.style not in ("label", "matrix"):
+        return quote(_simple(parameter, value), safe="")
+    mark = "." if parameter.style == "label" else ";"
+    named = "" if parameter.style == "label" else f"{quote(parameter.name)}="
+    if not parameter.explode or not isinstance(value, list | dict):
+        return f"{mark}{named}{quote(_simple(parameter, value), safe=',')}"
+    pairs = [f"{quote(name)}={quote(text_of(inner))}" for name, inner in value.items()] if isinstance(value, dict) else []
+    items = [f"{named}{quote(text_of(item))}" for item in value] if isinstance(value, list) else []
+    return "".join(f"{mark}{part}" for part in (*pairs, *items))
 
 
 def _simple(parameter: Parameter, value: Any) -> str:
@@ -111,6 +124,11 @@ def _body(operation: Operation, document: Document) -> bytes | None:
     if media == "application/x-www-form-urlencoded" and isinstance(value, dict):
         return urlencode([pair for name, inner in value.items() for pair in _form(name, inner)]).encode()
     return text_of(value).encode()
+
+
+def composable(media_type: str) -> bool:
+    """Whether a body of this media type can be written: no parts and no XML, whose form no schema says."""
+    return not media_type.lower().startswith("multipart/") and "xml" not in media_type.lower()
 
 
 def json_text(value: Any) -> str:

@@ -16,6 +16,7 @@ from conformance.judge.outcome import Block, Leak, Outcome
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.run.ahead import Ahead, declared
+from conformance.run.compose import composable
 from conformance.run.conduct import Conductor
 from conformance.run.look import Looker
 from conformance.run.session import Session, Stop, resource
@@ -105,6 +106,10 @@ class Runner:
 
     def _operation(self, operation: Operation) -> None:
         hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
+        if operation.body is not None and not composable(operation.body.media_type):
+            detail = f"a body of {operation.body.media_type} cannot be written"
+            self._block(operation, "no-valid-request", detail, mendable=False)
+            return
         missing = hosts.missing()
         if missing:
             self._block(operation, "fixture-missing", f"give --fixture {missing[0]}=…")
@@ -260,10 +265,14 @@ class Runner:
         self.session.until = None
         for key, (operation, frame) in self._resources.items():
             looker = self._lookers.get(operation.state or "")
-            if looker is None or not self._moved(key, operation):
+            if looker is None:
                 continue
             try:
-                self._restore(key, operation, frame, looker)
+                if self.outcome.incomplete is not None:  # what was sent last may have taken effect unheard
+                    seen, _ = looker.look(frame.get("path", {}), self.session.known.get(key, {}))
+                    self.session.known[key] = seen if seen is not None else self.session.known.get(key, {})
+                if self._moved(key, operation):
+                    self._restore(key, operation, frame, looker)
             except (Stop, KeyboardInterrupt):
                 self._by_hand(key, operation, frame)
 
