@@ -1,0 +1,228 @@
+"""Laws of requests on the wire: styles, media types and credentials as OpenAPI writes them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.cases.case import Wire
+from conformance.run.compose import compose, json_text
+from conformance.wire import Request
+from tests.toy_contracts import JSON, asking, only_operation, posting
+
+LIST = [3, 4, 5]
+MAP = {"R": 100, "G": 200}
+
+
+def sent(value: Any, where: str = "query", *, path: str = "/things", **node: Any) -> Request:
+    """The request with one parameter, `color`."""
+    parameter = {"name": "color", "in": where, "schema": {}, **node}
+    return compose(only_operation(asking(parameter, path=path)), {where: {"color": value}}, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "node", "expected"),
+    [
+        ("blue", {}, "color=blue"),
+        ("a b&c=d/é", {}, "color=a%20b%26c%3Dd/%C3%A9"),
+        ("", {}, "color="),
+        (True, {}, "color=true"),
+        (False, {}, "color=false"),
+        (7, {}, "color=7"),
+        (1.5, {}, "color=1.5"),
+        (LIST, {}, "color=3&color=4&color=5"),
+        (LIST, {"explode": False}, "color=3,4,5"),
+        (LIST, {"style": "spaceDelimited"}, "color=3%204%205"),
+        (LIST, {"style": "pipeDelimited"}, "color=3|4|5"),
+        (MAP, {}, "R=100&G=200"),
+        (MAP, {"explode": False}, "color=R,100,G,200"),
+        (MAP, {"style": "deepObject"}, "color[R]=100&color[G]=200"),
+        ({"a": [1]}, {"content": {JSON: {"schema": {}}}}, 'color={"a":[1]}'),
+    ],
+)
+def test_query_styles(value: Any, node: Any, expected: str) -> None:
+    """Every style of a query parameter is written as the table of OpenAPI has it; what may be escaped is escaped."""
+    target = sent(value, **node).target
+
+    query = target.partition("?")[2]
+    assert unquote(query).replace(" ", "") == unquote(expected).replace(" ", "")
+    assert query.isascii()
+    assert " " not in query
+
+
+@pytest.mark.parametrize(
+    ("value", "node", "expected"),
+    [
+        ("blue", {}, "blue"),
+        ("a/b?c#d é%", {}, "a%2Fb%3Fc%23d%20%C3%A9%25"),
+        (LIST, {}, "3,4,5"),
+        (MAP, {}, "R,100,G,200"),
+        (MAP, {"explode": True}, "R=100,G=200"),
+        ("blue", {"style": "label"}, ".blue"),
+        (LIST, {"style": "label"}, ".3,4,5"),
+        (LIST, {"style": "label", "explode": True}, ".3.4.5"),
+        ("blue", {"style": "matrix"}, ";color=blue"),
+        (LIST, {"style": "matrix"}, ";color=3,4,5"),
+        (LIST, {"style": "matrix", "explode": True}, ";color=3;color=4;color=5"),
+    ],
+)
+def test_path_styles(value: Any, node: Any, expected: str) -> None:
+    """Every style of a path parameter is written as the table of OpenAPI has it, as one segment."""
+    target = sent(value, "path", path="/things/{color}/rest", **node).target
+
+    segment = target.removeprefix("/things/").removesuffix("/rest")
+    assert unquote(segment) == unquote(expected)
+    assert "/" not in segment
+
+
+def test_two_path_parameters() -> None:
+    """A value that looks like another placeholder is only a value."""
+    parameters: list[dict[str, Any]] = [{"name": name, "in": "path", "schema": {}} for name in ("a", "b")]
+    operation = only_operation(asking(*parameters, path="/{a}/{b}"))
+
+    assert compose(operation, {"path": {"a": "{b}", "b": "x"}}, None).target == "/%7Bb%7D/x"
+
+
+@pytest.mark.parametrize(
+    ("value", "node", "expected"),
+    [(LIST, {}, "3,4,5"), (MAP, {}, "R,100,G,200"), (MAP, {"explode": True}, "R=100,G=200"), (True, {}, "true")],
+)
+def test_header_styles(value: Any, node: Any, expected: str) -> None:
+    """A header parameter is one header, written simply."""
+    parameter = {"name": "X-Color", "in": "header", "schema": {}, **node}
+
+    request = compose(only_operation(asking(parameter)), {"header": {"x-color": value}}, None)
+
+    assert request.header("x-color") == expected
+
+
+def test_cookies_share_one_header() -> None:
+    """Cookie parameters and cookie credentials stand in one Cookie header."""
+    scheme = {"key": {"type": "apiKey", "in": "cookie", "name": "session"}}
+    parameters: list[dict[str, Any]] = [{"name": name, "in": "cookie", "schema": {}} for name in ("a", "b")]
+    document = {**asking(*parameters), "components": {"securitySchemes": scheme}, "security": [{"key": []}]}
+
+    request = compose(only_operation(document), {"cookie": {"a": 1, "b": "x"}}, "secret")
+
+    assert [value for name, value in request.headers if name == "Cookie"] == ["a=1; b=x; session=secret"]
+
+
+SCHEMES: dict[str, tuple[dict[str, Any], str]] = {
+    "header": ({"type": "apiKey", "in": "header", "name": "X-Key"}, "X-Key: {}"),
+    "bearer": ({"type": "http", "scheme": "bearer"}, "Authorization: Bearer {}"),
+    "oauth": ({"type": "oauth2", "flows": {}}, "Authorization: Bearer {}"),
+    "query": ({"type": "apiKey", "in": "query", "name": "key"}, "?key={}"),
+    "cookie": ({"type": "apiKey", "in": "cookie", "name": "key"}, "Cookie: key={}"),
+}
+
+
+def secured(scheme: dict[str, Any], wire: Wire, token: str | None = "Token-7z") -> str:
+    """What is sent under a security scheme, as one text."""
+    document = {**asking(), "components": {"securitySchemes": {"it": scheme}}, "security": [{"it": []}]}
+    request = compose(only_operation(document), {}, token, wire)
+    return "\n".join([request.target, *(f"{name}: {value}" for name, value in request.headers)])
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_credentials_in_their_place(name: str) -> None:
+    """The right credential stands where the scheme says, and nowhere when it is to be missing or there is none."""
+    scheme, form = SCHEMES[name]
+    place = form.format("")
+
+    assert form.format("Token-7z") in secured(scheme, Wire())
+    assert place not in secured(scheme, Wire(credential="missing"))
+    assert place not in secured(scheme, Wire(), None)
+    assert place in secured(scheme, Wire(credential="empty"))
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("form", ["empty", "wrong", "prefix", "suffix", "longer", "shorter", "case"])
+def test_wrong_credentials_differ(name: str, form: Any) -> None:
+    """Each wrong form is sent in the right place, and is another credential."""
+    scheme, place = SCHEMES[name]
+
+    said = secured(scheme, Wire(credential=form))
+
+    assert place.format("") in said
+    assert place.format("Token-7z") not in said.replace("&", "\n").splitlines()
+    assert said != secured(scheme, Wire())
+
+
+@pytest.mark.parametrize("token", ["a", "7", "AK:SK", "user:", "ümlaut", "----", "x" * 500])
+@pytest.mark.parametrize("form", ["wrong", "prefix", "suffix", "longer", "shorter", "case"])
+def test_no_wrong_form_is_the_right_token(token: str, form: Any) -> None:
+    """Whatever the token, a wrong form of it is another text."""
+    scheme = SCHEMES["header"][0]
+
+    assert secured(scheme, Wire(credential=form), token) != secured(scheme, Wire(), token)
+
+
+def test_basic_credentials() -> None:
+    """A token of basic authentication is `user:password`, encoded; a wrong one has the same user."""
+    from base64 import b64decode
+
+    right, wrong = (secured({"type": "http", "scheme": "basic"}, Wire(credential=f)) for f in ("given", "wrong"))
+
+    assert b64decode(right.partition("Basic ")[2]) == b"Token-7z"
+    pair = secured({"type": "http", "scheme": "basic"}, Wire(credential="wrong"), "ann:secret")
+    assert b64decode(pair.partition("Basic ")[2]).startswith(b"ann:")
+    assert b"secret" not in b64decode(pair.partition("Basic ")[2])
+    assert wrong != right
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(JSON_VALUES)
+def test_json_bodies_come_back(value: Any) -> None:
+    """What is sent as JSON is read back as the same value, by UTF-8."""
+    request = compose(only_operation(posting({})), {"body": value}, None)
+
+    assert request.body is not None
+    assert json.loads(request.body.decode("utf-8")) == value
+    assert request.header("Content-Type") == "application/json"
+
+
+def test_json_is_sent_as_it_is() -> None:
+    """Text beyond ASCII is not escaped, a lone surrogate has to be."""
+    assert json_text({"a": "é"}) == '{"a": "é"}'
+    assert json.loads(json_text({"a": "é\ud800"}).encode()) == {"a": "é\ud800"}
+
+
+def test_forms() -> None:
+    """A form is percent-encoded, a list is its name repeated."""
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}
+
+    request = compose(only_operation(posting({}, requestBody=body)), {"body": {"a": "x y&", "b": [1, True]}}, None)
+
+    assert request.body == b"a=x+y%26&b=1&b=true"
+    assert request.header("Content-Type") == "application/x-www-form-urlencoded"
+
+
+def test_no_body_no_media_type() -> None:
+    """A request without a body has no Content-Type."""
+    request = compose(only_operation(posting({})), {}, None)
+
+    assert request.body is None
+    assert request.header("Content-Type") is None
+
+
+def test_departures() -> None:
+    """Raw bytes, another media type, another method, another case of header names: each is sent as it is said."""
+    operation = only_operation(posting({}))
+    wire = Wire(body=b"{", content_type="text/plain", method="PATCH", header_case="upper")
+
+    request = compose(operation, {"body": {}}, None, wire)
+
+    assert (request.method, request.body) == ("PATCH", b"{")
+    assert ("CONTENT-TYPE", "text/plain") in request.headers
+    assert all(name == name.upper() for name, _ in request.headers)
