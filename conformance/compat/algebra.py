@@ -24,7 +24,10 @@ def covered(narrow: Any, wide: Any) -> bool:
     mine, theirs = _canonical(key(narrow)), _canonical(key(wide))
     if mine is None or theirs is None:
         return False
-    return mine == theirs or bool(theirs.covers(mine) is canonical.Containment.YES)
+    try:
+        return mine == theirs or bool(theirs.covers(mine) is canonical.Containment.YES)
+    except ValueError:  # an operand that the canonical form does not model
+        return False
 
 
 def empty(schema: Any) -> bool:

@@ -12,7 +12,7 @@ from conformance.compat.inclusion import Inclusion
 from conformance.compat.outcome import Gap, Outcome
 from conformance.compat.requests import wording
 from conformance.compat.side import Described
-from conformance.compat.stated import stated
+from conformance.compat.stated import identical, stated
 from conformance.contract.operation import Answer, Operation
 from conformance.contract.schema import Schema
 from conformance.requirements.derive import response_keywords
@@ -90,7 +90,7 @@ def _contents(
     name: str, status: str, both: tuple[Answer, Answer], operations: tuple[Operation, Operation], inclusion: Inclusion
 ) -> Iterator[Finding]:
     old, new = both
-    if old.content == new.content and old.headers == new.headers:
+    if _alike(old, new):
         return
     for mine, theirs in _media(old, new):
         if theirs is None and mine is not None and new.content:
@@ -106,6 +106,11 @@ def _contents(
             ids = requirements_of(gap, known, prefix)
             yield _finding(name, label, status, gap, (promise, now), ids)
         yield from _doubts(name, label, found)
+
+
+def _alike(old: Answer, new: Answer) -> bool:
+    mine, theirs = ({name: (p.required, p.schema) for name, p in each.headers.items()} for each in (old, new))
+    return identical(dict(old.content), dict(new.content)) and identical(mine, theirs)
 
 
 def _media(old: Answer, new: Answer) -> Iterator[tuple[str | None, str | None]]:
@@ -147,7 +152,7 @@ def _contents_for_servers(
 ) -> Iterator[Finding]:
     """What a server of the old version may answer, and one of the new version may not."""
     old, new = both
-    if old.content == new.content and old.headers == new.headers:
+    if _alike(old, new):
         return
     for mine, theirs in _media(old, new):
         if theirs is None and old.content:

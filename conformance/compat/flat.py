@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from conformance.compat.stated import KINDS, same
+from conformance.compat.stated import KINDS, identical, same
 from conformance.contract.schema import Schema
 
 MOST_ALTERNATIVES = 64
@@ -17,6 +17,7 @@ _GROUPS = (
     ("items", "prefixItems"),
     ("properties", "patternProperties", "additionalProperties"),
 )
+_CONDITIONAL = ("anyOf", "oneOf", "if", "not", "dependentSchemas", "$ref")
 _STUCK = ("unevaluatedProperties", "unevaluatedItems")  # they see through `allOf`, so it must stay
 
 
@@ -30,6 +31,8 @@ class Alternative:
 
 def flat(schema: Any) -> Any:
     """The schema with as much of `allOf` merged into it as can be merged without changing the set."""
+    if isinstance(schema, dict) and "unevaluatedProperties" in schema:
+        return _closed(schema)
     if not isinstance(schema, dict) or "allOf" not in schema or any(key in schema for key in _STUCK):
         return schema
     result: Any = {key: value for key, value in schema.items() if key != "allOf"} or True
@@ -38,18 +41,59 @@ def flat(schema: Any) -> Any:
     return result
 
 
+def _closed(schema: Schema) -> Schema:
+    """Members that nothing has looked at are the additional ones, once `allOf` is merged and nothing is conditional."""
+    rest = {key: value for key, value in schema.items() if key != "unevaluatedProperties"}
+    merged = flat(rest)
+    if not isinstance(merged, dict) or any(key in merged for key in (*_CONDITIONAL, "allOf", "additionalProperties")):
+        return schema
+    if seen_through(merged):
+        return schema
+    return {**merged, "additionalProperties": schema["unevaluatedProperties"]}
+
+
+def seen_through(schema: Any) -> bool:
+    """Whether a schema asks what others have looked at: then it cannot be taken apart."""
+    if not isinstance(schema, dict):
+        return False
+    if any(key in schema for key in _STUCK):
+        return True
+    return any(seen_through(part) for part in in_place(schema))
+
+
+def without_seeing(schema: Any) -> Any:
+    """A wider schema, which does not ask what others have looked at."""
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: value for key, value in schema.items() if key not in _STUCK}
+    for key in ("allOf", "anyOf"):
+        if key in found:
+            found[key] = [without_seeing(part) for part in found[key]]
+    for key in ("oneOf", "not", "if", "then", "else", "dependentSchemas"):
+        if key in found and any(seen_through(part) for part in in_place({key: found[key]})):
+            del found[key]  # loosened inside, they would admit less
+    return found
+
+
+def in_place(schema: Schema) -> list[Any]:
+    """The subschemas that apply to the same value."""
+    found = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, [])]
+    found += [schema[key] for key in ("not", "if", "then", "else") if key in schema]
+    return [*found, *schema.get("dependentSchemas", {}).values()]
+
+
 def both(one: Any, other: Any) -> Any:
     """The intersection of two schemas, merged where that is exact; what is not stays in `allOf`."""
     if one is True or other is False:
         return other
-    if other is True or one is False or one == other:
+    if other is True or one is False or identical(one, other):
         return one
     if _cannot_merge(one) or _cannot_merge(other):
         return {"allOf": [one, other]}
     merged: Any = dict(one)
     kept = list(one.get("allOf", []))
     rest = dict(other)
-    kept += [part for part in rest.pop("allOf", []) if part not in kept]
+    kept += rest.pop("allOf", [])
     for group in (*_groups_in(rest), *((key,) for key in other if key != "allOf" and not _grouped(key))):
         taken = {key: rest.pop(key) for key in group if key in rest}
         found = _together(merged, group, taken)
@@ -78,7 +122,7 @@ def _groups_in(schema: Schema) -> list[tuple[str, ...]]:
 def _together(merged: Schema, group: tuple[str, ...], taken: Schema) -> Schema | bool | None:
     """The schema with these keywords added; None where they do not merge, False where nothing is left."""
     present = {key: merged[key] for key in group if key in merged}
-    if not present or present == taken:
+    if not present or identical(present, taken):
         return {**merged, **taken}
     if group[0] == "properties":
         return _members(merged, taken)
@@ -92,7 +136,7 @@ def _together(merged: Schema, group: tuple[str, ...], taken: Schema) -> Schema |
 
 
 def _conjunction(one: Any, other: Any) -> Any:
-    if one is True or one == other:
+    if one is True or identical(one, other):
         return other
     return one if other is True else {"allOf": [one, other]}
 
@@ -222,5 +266,5 @@ _CONCERNS = {
     **dict.fromkeys(("contains", "minContains", "maxContains", "unevaluatedItems"), "array"),
     **dict.fromkeys(("properties", "patternProperties", "additionalProperties", "required"), "object"),
     **dict.fromkeys(("propertyNames", "minProperties", "maxProperties", "dependentRequired"), "object"),
-    **dict.fromkeys(("dependentSchemas", "unevaluatedProperties"), "object"),
+    **dict.fromkeys(("dependentSchemas", "dependencies", "unevaluatedProperties"), "object"),
 }

@@ -95,6 +95,7 @@ def _proposals(wide: Any, narrow: Any, keyword: str) -> Iterator[Any]:
         yield from _at_limits(wide, narrow, keyword)
         yield from _near_misses(narrow)
         yield from _told_apart(wide, narrow)
+        yield from _repeated(narrow)
     left = algebra.difference(wide, narrow)
     if isinstance(left, dict):
         yield from islice(_some(left, False), 20)
@@ -105,7 +106,7 @@ def _proposals(wide: Any, narrow: Any, keyword: str) -> Iterator[Any]:
 def _some(schema: Any, full: bool) -> Iterator[Any]:
     try:
         yield from samples(schema, full=full)
-    except (LookupError, ValueError, ArithmeticError, RecursionError):
+    except (LookupError, ValueError, ArithmeticError, TypeError, RecursionError):
         return
 
 
@@ -135,6 +136,13 @@ def _told_apart(wide: Any, narrow: Schema) -> Iterator[str]:
     if isinstance(text, str):
         yield text
         yield from (text + letter * wide.get("minLength", 0) for letter in (text[-1:] or "a"))
+
+
+def _repeated(schema: Schema) -> Iterator[list[Any]]:
+    """Arrays of what `contains` counts, around its limits."""
+    found = element(schema["contains"]) if isinstance(schema.get("contains"), dict) else ()
+    for limit in (schema.get("minContains", 1), schema.get("maxContains", 1)):
+        yield from (list(found) * int(limit + step) for step in (-1, 0, 1))
 
 
 def _near_misses(schema: Schema) -> tuple[Any, ...]:

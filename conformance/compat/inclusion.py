@@ -12,7 +12,7 @@ from typing import Any
 
 from conformance.compat import algebra, arrays, hunt, objects
 from conformance.compat.algebra import key
-from conformance.compat.flat import Alternative, alternatives, both, flat
+from conformance.compat.flat import Alternative, alternatives, both, flat, seen_through, without_seeing
 from conformance.compat.likeness import likest
 from conformance.compat.outcome import PROVED, Outcome, doubt, gap
 from conformance.compat.pattern import contained
@@ -42,9 +42,11 @@ class Inclusion:
 
     def compare(self, narrow: Any, wide: Any) -> Outcome:
         """Gaps and doubts of `narrow` lying within `wide`; a recursive pair is within if nothing contradicts it."""
-        if wide is True or narrow is False or narrow is wide or narrow == wide:
+        if wide is True or narrow is False or narrow is wide:
             return PROVED
         pair = key(narrow), key(wide)
+        if pair[0] == pair[1]:
+            return PROVED
         if pair in self._known:
             return self._known[pair]
         if pair in self._open:
@@ -69,11 +71,14 @@ class Inclusion:
         return self._prover.compare(narrow, wide).proved
 
     def _fresh(self, narrow: Any, wide: Any) -> Outcome:
-        if narrow == wide:
-            return PROVED
         small = len(key(narrow)) + len(key(wide)) < SMALL
         if small and self._algebra_may_speak(wide) and algebra.covered(narrow, wide):
             return PROVED
+        narrow, wide = flat(narrow), flat(wide)
+        if seen_through(wide):
+            return self.show(narrow, wide, _asking(wide))
+        if seen_through(narrow):
+            return self._loosened(narrow, wide)
         mine, theirs = alternatives(narrow), alternatives(wide)
         if mine is None or theirs is None:
             return self.show(narrow, wide, "anyOf")
@@ -82,6 +87,14 @@ class Inclusion:
         outcomes = [self._alternative(narrow, wide, each, theirs) for each in mine]
         total = sum(outcomes, PROVED)
         return total + self._exclusive(narrow, wide, mine, theirs) if total.proved else total
+
+    def _loosened(self, narrow: Any, wide: Any) -> Outcome:
+        """What a wider schema proves holds for a narrower one; what it refutes has to be shown again."""
+        found = self.compare(without_seeing(narrow), wide)
+        kept = tuple(g for g in found.gaps if g.undescribed or shows(narrow, wide, g.value))
+        if found.proved or kept:
+            return Outcome(kept, found.doubts)
+        return self.show(narrow, wide, named_by(wide))
 
     def _algebra_may_speak(self, wide: Any) -> bool:
         """The algebra knows nothing of members that are not described: it speaks where there are none."""
@@ -133,6 +146,8 @@ class Inclusion:
         """Two schemas of one type each, part by part."""
         if "$ref" in narrow or "$ref" in wide:
             return self.compare(narrow, wide)
+        if "type" not in narrow or "type" not in wide:  # what could not be taken apart
+            return PROVED if algebra.covered(narrow, wide) else self.show(narrow, wide, named_by(wide))
         if not comparable(narrow, wide):
             return self.show(narrow, wide, "type")
         total = self._type(narrow, wide)
@@ -161,9 +176,9 @@ class Inclusion:
 
     def keyword(self, narrow: Schema, demand: Schema, name: str) -> Outcome:
         """One keyword (with those that belong to it) against the whole first schema."""
-        own = {part: narrow[part] for part in demand if part in narrow}
-        alike = all(part in narrow and same(narrow[part], demand[part]) for part in demand if part != "type")
-        if alike and name != "type":
+        group = _TOGETHER.get(name, (name,))
+        own = {part: narrow[part] for part in ("type", *group) if part in narrow}
+        if name != "type" and same(own, {**demand, "type": own["type"]}):
             return PROVED
         if algebra.covered(own, demand) or algebra.covered(narrow, demand) or _pattern_within(narrow, demand, name):
             return PROVED
@@ -223,6 +238,11 @@ def flat_keywords(schema: Any) -> set[str]:
     """The keywords of a schema once its `allOf` is merged."""
     merged = flat(schema)
     return set(merged) if isinstance(merged, dict) else set()
+
+
+def _asking(schema: Any) -> str:
+    found = flat_keywords(schema)
+    return "unevaluatedItems" if "unevaluatedItems" in found else "unevaluatedProperties"
 
 
 def named_by(schema: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.compat.flat import Alternative
+from conformance.compat.stated import identical
 
 
 def likest(one: Alternative, others: list[Alternative]) -> Alternative:
@@ -23,7 +24,7 @@ def _likeness(one: Any, other: Any) -> float:
 
 def _naming(one: Any, other: Any) -> float:
     """Enumerations tell alternatives apart: those that share nothing are another's."""
-    if one == other:
+    if identical(one, other):
         return 2.0
     if not (isinstance(one, dict) and isinstance(other, dict) and "enum" in one and "enum" in other):
         return 0.0

@@ -12,7 +12,7 @@ from conformance.compat.inclusion import Inclusion
 from conformance.compat.outcome import Gap, Outcome
 from conformance.compat.parameters import align, rewritten, textual
 from conformance.compat.side import Described
-from conformance.compat.stated import stated
+from conformance.compat.stated import identical, stated
 from conformance.contract.operation import Operation
 from conformance.contract.schema import Schema
 from conformance.requirements.derive import request_keywords
@@ -31,7 +31,7 @@ def compare(name: str, before: Described, after: Described, inclusion: Inclusion
             continue
         narrow = with_body(before.operation, before.bodies.get(old_type or ""))
         wide = with_body(after_operation, after.bodies.get(new_type))
-        if narrow == wide and before.operation.parameters == after_operation.parameters:
+        if identical(narrow, wide) and before.operation.parameters == after_operation.parameters:
             continue
         old, new = document(narrow), document(textual(wide, narrow))
         label = f" ({old_type})" if len(before.bodies) > 1 else ""
