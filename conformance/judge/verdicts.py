@@ -29,6 +29,7 @@ def verdicts(
         ).judge()
         for operation in contract.operations.values()
     }
+    alive |= dict.fromkeys(outcome.blocks, False)  # what is no API, or refuses us, proves nothing
     alive |= {o.id: _lives_with(contract, o, alive) for o in contract.operations.values() if o.supporting}
     _leaks(contract, ledger, outcome)
     _blocked(ledger, outcome)
