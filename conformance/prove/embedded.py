@@ -25,6 +25,7 @@ from conformance.run.session import Session
 from conformance.settings import DEFAULT_SEED, Profile
 from conformance.verdict import Report, Run
 
+_SIDES = ("/response/", "/state/", "/rule/", "/rehearsal/")
 _KEPT = 16  # derivations remembered: those of the faithful emulator come first and are needed again and again
 
 
@@ -45,9 +46,9 @@ class Embedded:
 
         return tuple(Fault(f.id, f.family, f.breaks, f.catches) for f in REGISTRY.values())
 
-    def examine(self, fault: str | None, profile: Profile) -> Examination:
-        """The outcome of a check by a fresh emulator with this fault."""
-        return _bench(self.spec).examine((fault,) if fault is not None else (), profile)
+    def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
+        """The outcome of a check of a fresh emulator with this fault."""
+        return _bench(self.spec).examine((fault,) if fault is not None else (), profile, wanted)
 
     def leave(self) -> None:
         """Nothing: every examination has an emulator of its own."""
@@ -62,7 +63,7 @@ class _Bench:
         self._hosts: dict[str, Hosts] = {}
         self._cases: dict[tuple[str, str, str, Plan], list[Case]] = {}
 
-    def examine(self, faults: tuple[str, ...], profile: Profile) -> Examination:
+    def examine(self, faults: tuple[str, ...], profile: Profile, wanted: tuple[str, ...]) -> Examination:
         """The same as `suite.check`, without the socket."""
         from conformance.emulator.app import application
 
@@ -76,7 +77,7 @@ class _Bench:
             Plan(profile, DEFAULT_SEED),
             Permission(),
             hosts=self._hosts_of,
-            derive=self._derived,
+            derive=lambda hosts, plan: serving(self._derived(hosts, plan), wanted),
         )
         outcome = runner.run()
         if outcome.interrupted:
@@ -99,6 +100,20 @@ class _Bench:
         if len(self._cases) < _KEPT:
             self._cases[key] = cases
         return cases
+
+
+def serving(cases: list[Case], wanted: tuple[str, ...]) -> list[Case]:
+    """The cases that tell something of the wanted requirements, with their twins; all, if none are wanted."""
+    if not wanted:
+        return cases
+    told_by_acceptance = any(side in name for name in wanted for side in _SIDES)
+    chosen = [case for case in cases if case.requirement in wanted]
+    twins = {case.twin_key for case in chosen}
+    return [
+        case
+        for case in cases
+        if case.requirement in wanted or (case.expect == "accept" and (told_by_acceptance or case.key in twins))
+    ]
 
 
 @cache

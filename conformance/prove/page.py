@@ -91,7 +91,7 @@ def _row(trial: Trial) -> str:
 
 def _story(trial: Trial) -> str:
     named = f"<p>to be caught by</p><ul>{_items(trial.fault.catches)}</ul>" if trial.fault.catches else ""
-    trouble = f"<p>the run ended early: {_text(trial.trouble)}</p>" if trial.trouble else ""
+    trouble = f"<p>incomplete: {_text(trial.trouble)}</p>" if trial.trouble else ""
     return f"<p>{_text(trial.fault.breaks)}</p>{named}{trouble}"
 
 

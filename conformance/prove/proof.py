@@ -10,7 +10,7 @@ from conformance.errors import DefectError
 from conformance.prove.fault import Fault
 from conformance.prove.matrix import Matrix
 from conformance.prove.subject import Subject
-from conformance.prove.trial import Trial, tried
+from conformance.prove.trial import Trial, again, joined, tried
 from conformance.prove.workers import Spread, workers
 from conformance.settings import Profile, Progress
 
@@ -40,42 +40,50 @@ class _Task:
 def prove(subject: Subject, scope: Scope, progress: Callable[[Progress], None] = lambda _: None) -> Matrix:
     """The matrix of all faults in scope; each is tried quickly first, and harder only if that does not catch it."""
     began = monotonic()
-    profiles = LADDER[scope.profile]
-    faithful = [subject.examine(None, profile) for profile in profiles]
-    if any(found.defective for found in faithful):
-        raise DefectError("the check of the server without faults ended in an error", hint="run conformance check")
-    unfaithful = tuple(name for name in scope.firm if any(name in found.failed for found in faithful))
-    passed = set(faithful[-1].passed)
+    matrix = _faithful(subject, scope)
     with workers(scope.jobs) as spread:
-        rest = _Rest(subject, unfaithful, progress)
-        trials = rest.of(spread, scope.faults, profiles)
-        matrix = Matrix(
-            where=subject.where,
-            contract=scope.contract,
-            profile=scope.profile,
-            trials=trials,
-            exercisable=tuple(name for name in scope.firm if name in passed),
-            unfaithful=unfaithful,
-            partial=scope.partial,
-            workers=scope.jobs,
-        )
-        again = rest.of(spread, _worth_more(matrix), profiles[-1:])
-    return replace(matrix, trials=_exchanged(trials, again), seconds=round(monotonic() - began, 3))
+        trials = _Trials(subject, matrix.unfaithful, spread, progress)
+        matrix = replace(matrix, trials=trials.of(_tried, scope.faults, LADDER[scope.profile]))
+        more = {trial.fault.id: trial for trial in trials.of(_again, _worth_more(matrix), (scope.profile,))}
+    whole = tuple(joined(t, more[t.fault.id]) if t.fault.id in more else t for t in matrix.trials)
+    return replace(matrix, trials=whole, seconds=round(monotonic() - began, 3))
+
+
+def _faithful(subject: Subject, scope: Scope) -> Matrix:
+    """What the server without a fault says of itself."""
+    found = [subject.examine(None, profile) for profile in LADDER[scope.profile]]
+    if any(examination.defective for examination in found):
+        raise DefectError("the check of the server without faults ended in an error", hint="run conformance check")
+    failed = {name for examination in found for name in examination.failed}
+    passed = set(found[-1].passed)
+    return Matrix(
+        where=subject.where,
+        contract=scope.contract,
+        profile=scope.profile,
+        trials=(),
+        exercisable=tuple(name for name in scope.firm if name in passed),
+        unfaithful=tuple(name for name in scope.firm if name in failed),
+        partial=scope.partial,
+        workers=scope.jobs,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Rest:
+class _Trials:
     """What is the same for all trials of a proof."""
 
     subject: Subject
     excused: tuple[str, ...]
+    spread: Spread
     progress: Callable[[Progress], None]
 
-    def of(self, spread: Spread, faults: Sequence[Fault], profiles: tuple[Profile, ...]) -> tuple[Trial, ...]:
+    def of(
+        self, attempt: Callable[[_Task], Trial], faults: Sequence[Fault], profiles: tuple[Profile, ...]
+    ) -> tuple[Trial, ...]:
         """The trials of some faults, in their order."""
         found: dict[str, Trial] = {}
         survivors = 0
-        for trial in spread(_attempt, [_Task(self.subject, fault, profiles, self.excused) for fault in faults]):
+        for trial in self.spread(attempt, [_Task(self.subject, fault, profiles, self.excused) for fault in faults]):
             found[trial.fault.id] = trial
             survivors += trial.outcome == "survived"
             label = f"{survivors} survive  {trial.fault.id}" if survivors else trial.fault.id
@@ -83,8 +91,12 @@ class _Rest:
         return tuple(found[fault.id] for fault in faults)
 
 
-def _attempt(task: _Task) -> Trial:
+def _tried(task: _Task) -> Trial:
     return tried(task.fault, task.subject.examine, task.profiles, task.excused)
+
+
+def _again(task: _Task) -> Trial:
+    return again(task.fault, task.subject.examine, task.profiles[-1], task.excused)
 
 
 def _worth_more(matrix: Matrix) -> list[Fault]:
@@ -93,18 +105,3 @@ def _worth_more(matrix: Matrix) -> list[Fault]:
         return []
     missing = set(matrix.unexercised)
     return [t.fault for t in matrix.trials if t.profile != matrix.profile and missing & set(t.fault.catches)]
-
-
-def _exchanged(trials: tuple[Trial, ...], again: tuple[Trial, ...]) -> tuple[Trial, ...]:
-    """The second trial of a fault stands for both, unless only the first one caught it."""
-    better = {trial.fault.id: trial for trial in again if trial.outcome == "named"}
-    return tuple(
-        replace(
-            better[t.fault.id],
-            requests=t.requests + better[t.fault.id].requests,
-            seconds=round(t.seconds + better[t.fault.id].seconds, 3),
-        )
-        if t.fault.id in better
-        else t
-        for t in trials
-    )

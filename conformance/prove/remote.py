@@ -45,10 +45,10 @@ class Remote:
             raise UsageError(f"GET {PATH} lists two faults of the same id", hint=_HINT)
         return faults
 
-    def examine(self, fault: str | None, profile: Profile) -> Examination:
-        """The outcome of a check with this fault switched on."""
+    def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
+        """The outcome of a check with this fault switched on, of the wanted requirements if any are."""
         self.switch([] if fault is None else [fault])
-        return examined(suite.check(self.contract, self.target, Options(profile=profile)))
+        return examined(suite.check(self.contract, self.target, Options(profile=profile, only=wanted)))
 
     def leave(self) -> None:
         """Switches every fault off."""

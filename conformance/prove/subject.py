@@ -7,12 +7,12 @@ from typing import Protocol
 
 from conformance.prove.fault import Fault
 from conformance.settings import Profile
-from conformance.verdict import Report, Verdict
+from conformance.verdict import Report, Verdict, shortfall
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What one check of the server found; `trouble` says why it ended early or what we did wrong in it."""
+    """What one check of the server found; `trouble` says why it concluded less than it should have."""
 
     passed: tuple[str, ...]
     failed: tuple[str, ...]  # in the order of the contract
@@ -34,8 +34,11 @@ class Subject(Protocol):
         """Every fault that it can have."""
         ...
 
-    def examine(self, fault: str | None, profile: Profile) -> Examination:
-        """The outcome of a check while this fault alone is active; None: while none is."""
+    def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
+        """The outcome of a check while this fault alone is active; None: while none is.
+
+        If any are `wanted`, only the cases that tell something of these requirements are sent.
+        """
         ...
 
     def leave(self) -> None:
@@ -51,6 +54,6 @@ def examined(report: Report) -> Examination:
         failed=of[Verdict.FAIL],
         requests=report.run.requests,
         seconds=report.run.seconds,
-        trouble=report.run.incomplete or "",
+        trouble=shortfall(report) or "",
         defective=bool(of[Verdict.ERROR]),
     )

@@ -37,7 +37,7 @@ def _trial(trial: Trial, margin: int) -> Iterator[str]:
     elif trial.side:
         yield f"      besides: {listed(trial.side, _FEW)}"
     if trial.trouble:
-        yield f"      the run ended early: {one_line(trial.trouble)}"
+        yield f"      incomplete: {one_line(trial.trouble)}"
 
 
 def listed(names: tuple[str, ...], most: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
 from conformance.prove.fault import Fault
 from conformance.prove.subject import Examination
@@ -19,7 +19,7 @@ class Trial:
 
     fault: Fault
     profile: Profile
-    failed: tuple[str, ...]  # in the order of the contract
+    failed: tuple[str, ...]  # in the order of the contract, for each profile
     requests: int = 0  # of all profiles that were tried
     seconds: float = 0.0
     trouble: str = ""
@@ -41,25 +41,52 @@ class Trial:
         return "named" if self.named else "other" if self.failed else "survived"
 
 
-def tried(
-    fault: Fault,
-    examine: Callable[[str, Profile], Examination],
-    profiles: Sequence[Profile],
-    excused: Sequence[str] = (),
-) -> Trial:
-    """The trial of a fault: the profiles in turn, until a named requirement fails; what is excused does not count."""
+class Examine(Protocol):
+    """A server with a fault, checked."""
+
+    def __call__(self, fault: str, profile: Profile, wanted: tuple[str, ...] = (), /) -> Examination:
+        """What the check found; of the wanted requirements, if any are."""
+        ...
+
+
+def tried(fault: Fault, examine: Examine, profiles: Sequence[Profile], excused: Sequence[str] = ()) -> Trial:
+    """The trial of a fault: the profiles in turn, until a named requirement fails; what is excused does not count.
+
+    A later profile sends the cases of the named requirements first, and all of its cases only if these were in vain.
+    """
     trial = Trial(fault, profiles[0], ())
-    for profile in profiles:
-        found = examine(fault.id, profile)
-        trial = Trial(
-            fault,
-            profile,
-            tuple(name for name in found.failed if name not in excused),
-            trial.requests + found.requests,
-            round(trial.seconds + found.seconds, 3),
-            found.trouble,
-            trial.defective or found.defective,
-        )
+    for profile, wanted in _rungs(fault, profiles):
+        trial = joined(trial, _one(fault, examine(fault.id, profile, wanted), profile, excused))
         if trial.outcome == "named":
             break
     return trial
+
+
+def again(fault: Fault, examine: Examine, profile: Profile, excused: Sequence[str] = ()) -> Trial:
+    """The trial of what a fault names, with one profile."""
+    return _one(fault, examine(fault.id, profile, fault.catches), profile, excused)
+
+
+def joined(one: Trial, other: Trial) -> Trial:
+    """Two trials of a fault as one: whatever failed in either; the later one's profile if it found anything new."""
+    new = tuple(name for name in other.failed if name not in one.failed)
+    return replace(
+        other,
+        profile=one.profile if one.named and not new else other.profile,
+        failed=one.failed + new,
+        requests=one.requests + other.requests,
+        seconds=round(one.seconds + other.seconds, 3),
+        defective=one.defective or other.defective,
+    )
+
+
+def _rungs(fault: Fault, profiles: Sequence[Profile]) -> Iterator[tuple[Profile, tuple[str, ...]]]:
+    for profile in profiles:
+        if profile != profiles[0] and fault.catches:
+            yield profile, fault.catches
+        yield profile, ()
+
+
+def _one(fault: Fault, found: Examination, profile: Profile, excused: Sequence[str]) -> Trial:
+    failed = tuple(name for name in found.failed if name not in excused)
+    return Trial(fault, profile, failed, found.requests, found.seconds, found.trouble, found.defective)

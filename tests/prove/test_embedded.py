@@ -65,6 +65,16 @@ def test_the_same_as_a_check_over_a_socket() -> None:
     assert direct.requests == over_socket.requests
 
 
+def test_the_cases_of_what_is_wanted() -> None:
+    """Fewer requests find the same of a wanted requirement."""
+    wanted = ("updateAddressGroup/request/body/address_group/name/maxLength",)
+
+    some = Embedded().examine("name-65", "standard", wanted)
+
+    assert some.failed == wanted
+    assert some.requests < 100
+
+
 def test_one_fault_leaves_nothing_to_the_next() -> None:
     """What is remembered between faults changes no outcome."""
     subject = Embedded()

@@ -44,7 +44,7 @@ def test_the_faithful_server_comes_first() -> None:
 
     prove(toy, replace(SCOPE, faults=(CAUGHT,), partial=True))
 
-    assert toy.asked == [(None, "quick"), (None, "standard"), (CAUGHT.id, "quick")]
+    assert toy.asked == [(None, "quick", ()), (None, "standard", ()), (CAUGHT.id, "quick", ())]
 
 
 def test_quick_alone() -> None:
@@ -73,7 +73,7 @@ def test_second_name_is_exercised() -> None:
     matrix = prove(toy, replace(SCOPE, faults=(both,)))
 
     (trial,) = matrix.trials
-    assert (trial.failed, trial.profile, trial.requests, trial.seconds) == ((TYPE, LENGTH), "standard", 20, 1.0)
+    assert (trial.failed, trial.profile, trial.requests, trial.seconds) == ((LENGTH, TYPE), "standard", 20, 1.0)
     assert matrix.unexercised == (PATTERN, STATUS)
 
 

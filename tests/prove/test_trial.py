@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.prove.fault import Fault
-from conformance.prove.trial import Outcome, Trial, tried
+from conformance.prove.trial import Outcome, Trial, joined, tried
 from tests.prove.toys import CAUGHT, HARD, LENGTH, PATTERN, STATUS, SURVIVOR, WRONG, Toy
 
 
@@ -37,21 +37,47 @@ def test_quick_is_enough() -> None:
     trial = tried(CAUGHT, toy.examine, ("quick", "standard"))
 
     assert trial == Trial(CAUGHT, "quick", (LENGTH, STATUS), 10, 0.5)
-    assert toy.asked == [("name-65", "quick")]
+    assert toy.asked == [("name-65", "quick", ())]
+
+
+def test_tried_harder() -> None:
+    """What a named requirement does not catch is tried again, with the cases of those that are named."""
+    toy = Toy()
+
+    trial = tried(HARD, toy.examine, ("quick", "standard"))
+
+    assert trial == Trial(HARD, "standard", (PATTERN,), 20, 1.0)
+    assert toy.asked == [(HARD.id, "quick", ()), (HARD.id, "standard", (PATTERN,))]
 
 
 @pytest.mark.parametrize(
-    ("fault", "outcome", "failed"),
-    [(HARD, "named", (PATTERN,)), (WRONG, "other", (PATTERN, STATUS)), (SURVIVOR, "survived", ())],
+    ("fault", "outcome", "failed"), [(WRONG, "other", (PATTERN, STATUS)), (SURVIVOR, "survived", ())]
 )
-def test_tried_harder(fault: Fault, outcome: Outcome, failed: tuple[str, ...]) -> None:
-    """What a named requirement does not catch is tried again; the last profile says what failed."""
+def test_tried_with_all_cases(fault: Fault, outcome: Outcome, failed: tuple[str, ...]) -> None:
+    """If that is in vain too, with all cases; whatever failed on the way counts."""
     toy = Toy()
 
     trial = tried(fault, toy.examine, ("quick", "standard"))
 
-    assert (trial.outcome, trial.failed, trial.profile, trial.requests) == (outcome, failed, "standard", 20)
-    assert toy.asked == [(fault.id, "quick"), (fault.id, "standard")]
+    assert (trial.outcome, trial.failed, trial.profile, trial.requests) == (outcome, failed, "standard", 30)
+    assert [wanted for _, _, wanted in toy.asked] == [(), fault.catches, ()]
+
+
+def test_nothing_named() -> None:
+    """A fault that names nothing is tried with all cases at once."""
+    toy = Toy(failures={"a": {"quick": (), "standard": ()}})
+
+    tried(Fault("a"), toy.examine, ("quick", "standard"))
+
+    assert toy.asked == [("a", "quick", ()), ("a", "standard", ())]
+
+
+def test_joined() -> None:
+    """Of two trials, what failed in either failed; a second one that finds nothing new leaves the profile as it was."""
+    one, other = Trial(CAUGHT, "quick", (LENGTH, STATUS), 10, 0.5), Trial(CAUGHT, "standard", (PATTERN, STATUS), 5, 0.1)
+
+    assert joined(one, other) == Trial(CAUGHT, "standard", (LENGTH, STATUS, PATTERN), 15, 0.6)
+    assert joined(one, replace(other, failed=(STATUS,))) == Trial(CAUGHT, "quick", (LENGTH, STATUS), 15, 0.6)
 
 
 def test_excused() -> None:
@@ -67,4 +93,4 @@ def test_defect_is_kept() -> None:
 
     trial = tried(SURVIVOR, toy.examine, ("quick", "standard"))
 
-    assert trial == replace(Trial(SURVIVOR, "standard", (), 20, 1.0), defective=True)
+    assert trial == replace(Trial(SURVIVOR, "standard", (), 30, 1.5), defective=True)

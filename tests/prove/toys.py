@@ -37,7 +37,7 @@ class Toy:
     failures: Mapping[str, Mapping[Profile, tuple[str, ...]]] = field(default_factory=lambda: FAILURES)
     unfaithful: tuple[str, ...] = ()
     defective: tuple[str, ...] = ()
-    asked: list[tuple[str | None, Profile]] = field(default_factory=list, compare=False)
+    asked: list[tuple[str | None, Profile, tuple[str, ...]]] = field(default_factory=list, compare=False)
 
     @property
     def where(self) -> str:
@@ -48,9 +48,9 @@ class Toy:
         """What it was given."""
         return tuple(self.listed)
 
-    def examine(self, fault: str | None, profile: Profile) -> Examination:
-        """What it was told to answer; everything else passes."""
-        self.asked.append((fault, profile))
+    def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
+        """What it was told to answer, whatever is wanted; everything else passes."""
+        self.asked.append((fault, profile, wanted))
         failing = {*self.unfaithful, *(self.failures[fault][profile] if fault is not None else ())}
         failed = tuple(name for name in FIRM if name in failing)
         passed = tuple(name for name in FIRM if name not in failing)
