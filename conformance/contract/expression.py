@@ -15,7 +15,6 @@ from importlib.machinery import PathFinder
 from typing import Any
 
 from conformance import formats
-from conformance.contract.native import Node, Unsupported, translated
 
 _PATH = re.compile(r"(?!(true|false|null)$)[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
@@ -35,34 +34,25 @@ def _extension() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled CEL expression and its text; `native` is the same as a function of Python, where that is possible."""
+    """A compiled CEL expression and its text."""
 
     text: str
     program: Any
-    native: Node | None = None
 
     def evaluate(self, context: Variables) -> Any:
         """Its value; EvaluationError when it has none, e.g. because a member is missing."""
         try:
-            return self._result(context)
+            return _ordered(self.program.execute(context.ready))
         except Exception as problem:  # noqa: BLE001 - the extension raises KeyError, TypeError, RuntimeError and more
             raise EvaluationError(str(problem)) from None
 
     def holds(self, context: Variables) -> bool | None:
         """Whether it is true; None when it has no boolean value."""
         try:
-            value = self._result(context)
+            value = self.program.execute(context.ready)
         except Exception:  # noqa: BLE001 - as above
             return None
         return value if isinstance(value, bool) else None
-
-    def _result(self, context: Variables) -> Any:
-        if self.native is not None:
-            try:
-                return self.native(context.values)
-            except (Unsupported, LookupError, TypeError):  # only the engine can tell
-                pass
-        return self.program.execute(context.ready)
 
     def value(self, variables: Mapping[str, Any]) -> Any:
         """Its value for these variables; EvaluationError if it has none. A mere path is followed without the engine."""
@@ -76,6 +66,13 @@ class Expression:
         return found
 
 
+def _ordered(value: Any) -> Any:
+    """A value with its members by name: the engine makes maps in an order of chance."""
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value, key=str)}
+    return [_ordered(item) for item in value] if isinstance(value, list) else value
+
+
 class EvaluationError(ValueError):
     """An expression has no value for these variables."""
 
@@ -83,7 +80,7 @@ class EvaluationError(ValueError):
 def compile_expression(text: str) -> Expression:
     """Compile CEL; ValueError with a one-line reason if it is not CEL."""
     try:
-        return Expression(text, _extension().compile(text), translated(text, _functions()))
+        return Expression(text, _extension().compile(text))
     except Exception as problem:  # noqa: BLE001 - as above
         raise ValueError(" ".join(str(problem).split())) from None
 

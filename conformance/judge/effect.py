@@ -14,7 +14,7 @@ from conformance.contract.schema import Schema
 from conformance.judge.answer import Finding
 from conformance.judge.state import same, shown_by
 from conformance.judge.step import NOT_JSON, Step
-from conformance.requirements.evaluation import Evaluation, KnownRule
+from conformance.requirements.evaluation import Evaluation, KnownRule, KnownValue
 from conformance.requirements.oracle import padded
 from conformance.requirements.protocol import state_members
 from conformance.requirements.site import reaches, values_at
@@ -70,9 +70,14 @@ class EffectJudge:
                 seen = "" if kept else f"{_short(step.before[member])} became {_short(after.get(member))}"
                 yield Finding(f"{name}/kept", kept, f"{member} as before", seen)
 
+    @cached_property
+    def _values(self) -> dict[Becomes, KnownValue]:
+        return {becomes: KnownValue(becomes.value) for becomes in self.operation.becomes}
+
     def _becomes(self, name: str, becomes: Becomes, step: Step, after: Mapping[str, Any]) -> Finding | None:
         try:
-            wanted = becomes.value.value({"request": padded(step.document), "self": step.before or {}})
+            asked = Evaluation({"request": padded(step.document), "self": step.before or {}})
+            wanted = self._values[becomes].of(asked)
         except EvaluationError:
             return None
         found = after.get(becomes.member)
@@ -111,13 +116,18 @@ class EffectJudge:
                 "oldSelf": dict(step.before) if step.before is not None else {},
                 "now": step.exchange.started,
                 "settings": dict(self.settings),
-            }
+            },
+            self._paths,
         )
         for known in chosen:
             held = known.holds(evaluation)
             if held is not None:
                 seen = "" if held else _pointed(known.rule.pointer, body)
                 yield Finding(f"{self.operation.id}/rule/{known.rule.id}", held, known.rule.text, seen)
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(path for known in self._rules for path in known.paths))
 
     @cached_property
     def _rules(self) -> list[KnownRule]:

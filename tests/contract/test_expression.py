@@ -71,6 +71,15 @@ def test_only_booleans_hold() -> None:
     assert compile_expression("true").holds(context({})) is True
 
 
+def test_maps_have_one_order() -> None:
+    """The members of a map that an expression makes come in one order, also inside lists, at every evaluation."""
+    made = "{'request': {'z': 1, 'b': 2, 'a': 3, 'y': 4, 'c': [{'q': 1, 'p': 2, 'o': 3}]}}"
+
+    found = {str(evaluated(made)) for _ in range(20)}
+
+    assert found == {"{'request': {'a': 3, 'b': 2, 'c': [{'o': 3, 'p': 2, 'q': 1}], 'y': 4, 'z': 1}}"}
+
+
 @pytest.mark.parametrize("text", ["response.body", "response.body.name", "response"])
 def test_plain_paths(text: str) -> None:
     """A mere path has the value that CEL gives it."""
