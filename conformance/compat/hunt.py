@@ -150,6 +150,14 @@ def _near_misses(schema: Schema) -> tuple[Any, ...]:
     return () if known is None else known.near_misses
 
 
+def finds(pattern: str, name: str) -> bool:
+    """Whether a pattern finds something in a name, as the validator understands it; False if it is no pattern."""
+    try:
+        return valid({"pattern": pattern}, name)
+    except ValueError:
+        return False
+
+
 def texts(pattern: str) -> list[str]:
     """Some texts that a pattern finds."""
     try:

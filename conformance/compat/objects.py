@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +61,7 @@ def _member(inclusion: Inclusion, narrow: Schema, name: str, child: Any) -> Outc
 def member(schema: Schema, name: str, *, described: bool) -> Any:
     """The schema of one member: its own, those of patterns, what is said of all others, or none."""
     found = [schema["properties"][name]] if name in schema.get("properties", {}) else []
-    found += [s for pattern, s in schema.get("patternProperties", {}).items() if re.search(pattern, name)]
+    found += [s for pattern, s in schema.get("patternProperties", {}).items() if hunt.finds(pattern, name)]
     if found:
         return found[0] if len(found) == 1 else {"allOf": found}
     return rest(schema, described=described)
@@ -112,7 +111,7 @@ def _patterns(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Ou
     for pattern, child in wide.get("patternProperties", {}).items():
         own = narrow.get("patternProperties", {})
         for name, schema in narrow.get("properties", {}).items():
-            if re.search(pattern, name):
+            if hunt.finds(pattern, name):
                 yield lifted(narrow, name, inclusion.compare(schema, child).below(escape(name)))
         others = own[pattern] if pattern in own else rest(narrow, described=inclusion.described)
         name = next((n for n in hunt.texts(pattern) if n not in narrow.get("properties", {})), FRESH)
@@ -128,7 +127,7 @@ def _others(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outc
     known = set(wide.get("properties", {}))
     patterns = list(wide.get("patternProperties", {}))
     for name in narrow.get("properties", {}):
-        if name in known or any(re.search(pattern, name) for pattern in patterns):
+        if name in known or any(hunt.finds(pattern, name) for pattern in patterns):
             continue
         found = inclusion.compare(narrow["properties"][name], {"not": {}} if refused else child)
         yield _as_additional(lifted(narrow, name, found.below(escape(name))), refused=refused)
@@ -157,7 +156,7 @@ def _undescribed(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator
         return
     patterns = list(wide.get("patternProperties", {}))
     for name, schema in narrow.get("properties", {}).items():
-        if schema is False or name in names(wide) or any(re.search(pattern, name) for pattern in patterns):
+        if schema is False or name in names(wide) or any(hunt.finds(pattern, name) for pattern in patterns):
             continue
         pointer = f"/{escape(name)}"
         if not inclusion.seek:

@@ -182,6 +182,43 @@ def test_what_admits_nothing_lies_within_anything() -> None:
     assert Inclusion(described=True).compare(nothing, {**TEXT, "maxLength": 1}).proved
 
 
+def test_true_is_not_one() -> None:
+    """JSON's true and 1 are two values, although Python thinks them equal."""
+    assert not Inclusion(described=False).compare({"enum": [[True]]}, {"enum": [[1]]}).proved
+
+
+def test_a_count_beside_contains_counts() -> None:
+    """`contains` means what `minContains` makes of it."""
+    none, one = (
+        {"contains": {"const": 1}, "minContains": 0, "maxContains": 1},
+        {"contains": {"const": 1}, "maxContains": 1},
+    )
+
+    assert not Inclusion(described=False).compare(stated(none), stated(one)).proved
+    assert Inclusion(described=False).compare(stated(one), stated(none)).proved
+
+
+def test_what_was_not_looked_at() -> None:
+    """Closed by `unevaluatedProperties` is closed by `additionalProperties`, where nothing is conditional."""
+    parts = {"allOf": [made([], a=TEXT), made([], b=TEXT)], "unevaluatedProperties": False}
+    closed = {**made([], a=TEXT, b=TEXT), "additionalProperties": False}
+    smaller = {"allOf": [made([], a=TEXT)], "unevaluatedProperties": False}
+
+    assert Inclusion(described=False).compare(stated(parts), stated(closed)).proved
+    assert Inclusion(described=False).compare(stated(closed), stated(parts)).proved
+    assert not Inclusion(described=False).compare(stated(parts), stated(smaller)).proved
+
+
+def test_a_conditional_part_is_looked_at_as_a_whole() -> None:
+    """The same words under other conditions are another set."""
+    one = {**made([], a=TEXT), "anyOf": [made(b=TEXT), {}], "unevaluatedProperties": False}
+    other = {**made([], a=TEXT), "unevaluatedProperties": False}
+
+    gaps = Inclusion(described=False).compare(stated(one), stated(other)).gaps
+
+    assert [gap.value.keys() >= {"b"} for gap in gaps] == [True]
+
+
 def test_an_unknown_format_is_a_doubt() -> None:
     """What nobody knows is neither proved nor refuted."""
     found = Inclusion(described=True).compare(TEXT, {**TEXT, "format": "licence-plate"})
