@@ -1,0 +1,263 @@
+"""Laws of the suite as a whole: a faithful target conforms, and no other is taken for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance import suite
+from conformance.contract import Contract
+from conformance.emulator import FIXTURES, TOKEN
+from conformance.errors import ContractError, UsageError
+from conformance.run.ahead import Ahead
+from conformance.selection import matches
+from conformance.settings import Options, Progress, TargetSettings
+from conformance.target import Patient
+from conformance.verdict import Report, Verdict, exit_code
+from conformance.wire import Exchange, Request
+from tests.target.hostile import nobody, serving
+
+QUICK = Options(profile="quick")
+NULLS = ["null-200", "null-202", "null-400", "null-401", "null-404", "null-500", "null-closing"]
+
+
+class Listening(Patient):
+    """Sends at once whatever is asked of it, waits for nobody, and notes every request."""
+
+    heard: list[Request]
+
+    def __init__(self, sender: Any) -> None:
+        super().__init__(sender, sleep=lambda seconds: None)
+
+    def send(self, request: Request) -> Exchange:
+        """The exchange of a request."""
+        Listening.heard.append(request)
+        return super().send(request)
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    Listening.heard = []
+    monkeypatch.setattr(suite, "Patient", Listening)
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cases are derived when they are needed, not ahead: most of the servers here are given none."""
+    monkeypatch.setattr(suite, "ahead", lambda contract, fixtures, *_: Ahead(fixtures, contract.settings))
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    """The contract that comes with the package."""
+    return suite.load()
+
+
+@pytest.fixture(scope="module")
+def run(contract: Contract) -> tuple[Report, list[Request]]:
+    """The quick run against the embedded emulator, and what was sent."""
+    Listening.heard = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suite, "Patient", Listening)
+        return suite.check(contract, TargetSettings(), QUICK), Listening.heard
+
+
+@pytest.fixture
+def faithful(run: tuple[Report, list[Request]]) -> Report:
+    """The report of the quick run against the embedded emulator."""
+    return run[0]
+
+
+def against(contract: Contract, behaviour: str, **options: Any) -> Report:
+    """The quick run against a server that behaves badly."""
+    with serving(behaviour) as server:
+        target = TargetSettings(server.url, TOKEN, FIXTURES, deadline=0.3)
+        return suite.check(contract, target, Options(profile="quick", **options))
+
+
+def passed(report: Report) -> list[str]:
+    """The requirements that passed."""
+    return [result.requirement.id for result in report.results if result.verdict is Verdict.PASS]
+
+
+def test_the_emulator_conforms(contract: Contract, faithful: Report) -> None:
+    """The embedded emulator fails nothing, is judged on every requirement, and much of it is proved."""
+    failed = [result for result in faithful.results if result.verdict in (Verdict.FAIL, Verdict.ERROR)]
+
+    assert failed == []
+    assert exit_code(faithful) == 0
+    assert faithful.run.incomplete is None
+    assert len(passed(faithful)) > 200
+    assert [result.requirement for result in faithful.results] == list(suite.requirements(contract))
+
+
+def test_every_pass_has_evidence(faithful: Report) -> None:
+    """What passed rests on an exchange, what is unproven has a reason, what is noted says what the target does."""
+    for result in faithful.results:
+        if result.verdict in (Verdict.PASS, Verdict.NOTED):
+            assert result.evidence, result.requirement.id
+        if result.verdict in (Verdict.UNPROVEN, Verdict.NOTED):
+            assert result.reason, result.requirement.id
+            assert result.detail, result.requirement.id
+
+
+def test_contested_requirements_are_never_firm(faithful: Report) -> None:
+    """A contested requirement is noted or unproven, nothing else."""
+    contested = {result.verdict for result in faithful.results if result.requirement.level == "contested"}
+
+    assert contested <= {Verdict.NOTED, Verdict.UNPROVEN}
+
+
+def test_the_same_seed_sends_the_same_requests(contract: Contract, run: tuple[Report, list[Request]]) -> None:
+    """Two runs with one seed send the same requests in the same order."""
+    suite.check(contract, TargetSettings(), QUICK)
+
+    assert Listening.heard == run[1]
+    assert len(run[1]) > 100
+
+
+def test_only_and_skip(contract: Contract) -> None:
+    """A selected run reports on what was selected and on nothing else, with fewer requests."""
+    name = "updateAddressGroup/request/body/address_group/name"
+    options = Options(profile="quick", only=(name,), skip=("*/pattern",))
+
+    report = suite.check(contract, TargetSettings(), options)
+
+    names = [result.requirement.id for result in report.results]
+    assert all(matches(name, each) and not each.endswith("/pattern") for each in names)
+    assert any(each.endswith("/maxLength") for each in passed(report))
+    assert 5 < report.run.requests < 80
+    assert exit_code(report) == 0
+
+
+@pytest.mark.parametrize("options", [Options(only=("nothing/like/this",)), Options(skip=("updateAdressGroup",))])
+def test_patterns_that_match_nothing(contract: Contract, options: Options) -> None:
+    """A pattern without a match is the user's mistake, not an empty success."""
+    with pytest.raises(UsageError):
+        suite.check(contract, TargetSettings(), options)
+
+
+def test_nothing_left(contract: Contract) -> None:
+    """A selection that leaves nothing is refused."""
+    with pytest.raises(UsageError):
+        suite.check(contract, TargetSettings(), Options(only=("updateAddressGroup",), skip=("updateAddressGroup",)))
+
+
+@pytest.mark.usefixtures("late")
+@pytest.mark.parametrize("behaviour", NULLS)
+def test_a_server_that_answers_one_thing_passes_nothing(contract: Contract, behaviour: str) -> None:
+    """A server with one answer to everything could break nothing: no requirement passes, and the run is not 0."""
+    report = against(contract, behaviour)
+
+    assert passed(report) == []
+    assert exit_code(report) in (1, 3)
+    assert Verdict.ERROR not in {result.verdict for result in report.results}
+
+
+@pytest.mark.usefixtures("late")
+def test_a_server_that_accepts_everything_fails(contract: Contract) -> None:
+    """A server that accepts whatever is sent fails what it should have refused."""
+    report = against(contract, "null-200", only=("updateAddressGroup/request", "updateAddressGroup/authentication"))
+
+    failed = {result.requirement.id for result in report.results if result.verdict is Verdict.FAIL}
+    assert exit_code(report) == 1
+    assert len(failed) > 20
+    assert "updateAddressGroup/authentication/missing" in failed
+
+
+@pytest.mark.usefixtures("late")
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [
+        ("null-401", "credential-refused"),
+        ("null-404", "not-published"),
+        ("redirect", "redirected"),
+        ("hang", "cut-short"),
+        ("close-at-once", "cut-short"),
+        ("reset", "cut-short"),
+        ("not-http", "cut-short"),
+        ("half-body", "cut-short"),
+        ("throttle-forever", "cut-short"),
+    ],
+)
+def test_what_the_user_can_mend_is_incomplete(contract: Contract, behaviour: str, reason: str) -> None:
+    """A target that cannot be judged for a reason of the user's is incomplete, says why, and passes nothing."""
+    report = against(contract, behaviour)
+
+    reasons = {result.reason for result in report.results if result.verdict is Verdict.UNPROVEN}
+    assert passed(report) == []
+    assert Verdict.FAIL not in {result.verdict for result in report.results}
+    assert reason in reasons
+    assert exit_code(report) == 3
+    assert report.run.requests < 40
+
+
+@pytest.mark.usefixtures("late")
+@pytest.mark.parametrize("behaviour", ["null-500", "html-502", "html", "invalid-utf-8"])
+def test_what_is_broken_fails(contract: Contract, behaviour: str) -> None:
+    """A target that answers, and not as documented, fails or is incomplete, and passes nothing."""
+    report = against(contract, behaviour)
+
+    assert passed(report) == []
+    assert exit_code(report) in (1, 3)
+
+
+@pytest.mark.usefixtures("late")
+def test_nobody_there(contract: Contract) -> None:
+    """A target that refuses the connection is an incomplete run."""
+    with nobody() as url:
+        report = suite.check(contract, TargetSettings(url, TOKEN, FIXTURES, deadline=0.3), QUICK)
+
+    assert exit_code(report) == 3
+    assert "cannot be reached" in str(report.run.incomplete)
+
+
+@pytest.mark.usefixtures("late")
+def test_a_wrong_token(contract: Contract) -> None:
+    """With a wrong token nothing can be judged, and the user is told so."""
+    report = suite.check(contract, TargetSettings(token="not-the-token"), QUICK)
+
+    assert exit_code(report) == 3
+    assert passed(report) == []
+
+
+@pytest.mark.usefixtures("late")
+def test_the_time_limit(contract: Contract) -> None:
+    """A run without time is cut, says so, and is incomplete."""
+    report = suite.check(contract, TargetSettings(), Options(profile="quick", time_limit=1e-9))
+
+    assert exit_code(report) == 3
+    assert "time" in str(report.run.incomplete)
+
+
+def test_progress(contract: Contract) -> None:
+    """Progress is told as the run goes, and never runs backwards within an operation."""
+    told: list[Progress] = []
+
+    suite.check(contract, TargetSettings(), Options(profile="quick", only=("modifyInstanceIp",)), told.append)
+
+    assert told
+    assert all(0 <= each.done <= each.total for each in told)
+
+
+def test_cases_of_a_requirement(contract: Contract) -> None:
+    """The cases of a requirement are shown as they would be sent."""
+    lines = suite.cases_of(contract, "updateAddressGroup/request/body/address_group/name/maxLength")
+
+    assert any(line.startswith("refuse: 65 characters") for line in lines)
+    assert any("64 characters" in line for line in lines)
+
+
+def test_findings(contract: Contract) -> None:
+    """What is said of the contract itself is said in one line each."""
+    found = suite.findings(contract)
+
+    assert all(line and "\n" not in line for line in found)
+
+
+def test_a_contract_that_is_not_there(tmp_path: Path) -> None:
+    """A missing contract is the user's to mend."""
+    with pytest.raises(ContractError):
+        suite.load(tmp_path / "absent.yaml")
