@@ -25,6 +25,7 @@ _HARD = (
     "MiXeD Case",
     "&amp; %41 %00 +",
     "line\nbreak",
+    "line\r\nbreak",
     "two  blanks",
     "a\ttab",
     "a/b:c;d,e|f",

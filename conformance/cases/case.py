@@ -19,7 +19,7 @@ class Wire:
     content_type: str | None = None
     method: str | None = None
     credential: Credential = "given"
-    header_case: Literal["lower", "upper", "title"] | None = None
+    header_case: Literal["lower", "upper", "mixed"] | None = None
 
 
 PLAIN = Wire()

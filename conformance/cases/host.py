@@ -129,7 +129,8 @@ class Hosts:
     def alternatives(self) -> list[Host]:
         """Requests that take the other ways at the contract's choices (oneOf, anyOf): tried if the first is refused."""
         paths = {p.site.branch + p.site.pointer: p.site.path for p in self.oracle.placed.values() if p.site.branch}
-        found = (self.at(path) for path in list(paths.values())[:12])
+        below = {p.site.pointer: p.site.path for p in self.oracle.placed.values() if p.site.pointer.count("/") > 1}
+        found = (self.at(path) for path in [*list(paths.values())[:12], *list(below.values())[:12]])
         return [host for host in found if host is not None]
 
     def prefer(self, host: Host) -> None:

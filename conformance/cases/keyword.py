@@ -63,7 +63,7 @@ class Maker:
         again = placed.requirement.keyword == "format" and placed.site.schema["format"] in self._formats
         for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
             # The same format elsewhere is probably checked by the same code.
-            candidate = replace(made, rank=2) if again and made.rank == 1 and index % 3 > 0 else made
+            candidate = replace(made, rank=2) if again and made.rank == 1 and index % 4 > 0 else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and expressible(placed.site, candidate.value, form=self.hosts.is_form):
                 seen.append(mark)
@@ -198,8 +198,20 @@ class Maker:
             if self.hosts.oracle.isolates(placed.requirement.id, without):
                 contested = placed.requirement.level == "contested"
                 yield self.case(placed, without, "contested" if contested else "refuse", f"without {member}", host, 0)
+            yield from self._unwrapped(placed, host, place, member)
             return
         yield from self._left_out(placed, host, without, member)
+
+    def _unwrapped(self, placed: Placed, host: Host, place: Path, member: str) -> Iterator[Case]:
+        """What belongs into a member stands beside it: the member is missing, whatever else may be contested."""
+        inner = at(host.request, place)
+        if placed.requirement.level == "contested" or not isinstance(inner, dict) or len(place) < 2:
+            return
+        outer = {name: value for name, value in at(host.request, place[:-1]).items() if name != member}
+        request = put(host.request, place[:-1], {**outer, **inner})
+        oracle = self.hosts.oracle
+        if not oracle.validator.is_valid(request) and oracle.relaxed(placed.requirement.id).is_valid(request):
+            yield self.case(placed, request, "refuse", f"the members of {member} without {member}", host, 1)
 
     def _left_out(self, placed: Placed, host: Host, without: Any, member: str) -> Iterator[Case]:
         if placed.requirement.level != "contested" and not self.hosts.accepts(without, host.variant):

@@ -25,6 +25,7 @@ _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("wrong", "case", "the credential in another case"),
 )
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_MARK = 987_654_321_987
 _SURROGATE = "\ud800"
 _HOSTILE_TEXTS = (
     "\x00",
@@ -33,6 +34,7 @@ _HOSTILE_TEXTS = (
     "${jndi:x}",
     "../../etc/passwd",
     "%s%n",
+    "\U0001f600",
     "\u202e",
     "a" * 100_000,
     "1e999",
@@ -100,7 +102,7 @@ def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
         current = host.request["path"][parameter.name]
         for value, kind in _strangers(current, parameter.schema, parameter.name):
             request = {**host.request, "path": {**host.request["path"], parameter.name: value}}
-            if hosts.oracle.validator.is_valid(request):
+            if kind.endswith("/malformed") or hosts.oracle.validator.is_valid(request):
                 path = f"path/{parameter.name}/unknown"
                 yield _case(
                     hosts, host, path, "refuse", f"{parameter.name} {value}", Wire(), kind=kind, rank=0, request=request
@@ -118,7 +120,10 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
         return []
     hexadecimal = any(character in "abcdef" for character in current)
     turned = current.translate(_HEXADECIMAL if hexadecimal else _DECIMAL)
-    return [(turned if turned != current else f"{current}x", unknown), ("no-such-thing", f"{unknown}/malformed")]
+    return [
+        (turned if turned != current else f"{current}x", unknown),
+        *((odd, f"{unknown}/malformed") for odd in ("no-such-thing", f"{current}x", f"x{current}")),
+    ]
 
 
 _HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
@@ -136,7 +141,7 @@ def _hostile_paths(hosts: Hosts, host: Host) -> Iterator[Case]:
 
 
 def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:
-    for form in ("lower", "upper"):
+    for form in ("lower", "upper", "mixed"):
         yield _case(
             hosts, host, "protocol/header-case", "accept", f"header names in {form} case", Wire(header_case=form)
         )  # type: ignore[arg-type]
@@ -176,12 +181,24 @@ def _not_numbers(hosts: Hosts) -> Iterator[tuple[bytes, str]]:
     """NaN where a number may stand: Python's parser takes it, JSON has no such thing."""
     if hosts.operation.plain:
         return
+    for host in _numeric(hosts):
+        yield json.dumps(put(host.request, host.path, float("nan"))["body"]).encode(), "NaN for a number"
+
+
+def _numeric(hosts: Hosts) -> Iterator[Host]:
+    """A request with a number in its body, if there is one."""
     for placed in hosts.oracle.placed.values():
         numeric = {"integer", "number"} & set(types_of(placed.site.schema))
         host = hosts.at(placed.site.path) if numeric and placed.site.pointer.startswith("/body") else None
         if host is not None:
-            yield json.dumps(put(host.request, host.path, float("nan"))["body"]).encode(), "NaN for a number"
+            yield host
             return
+
+
+def _huge_numbers(hosts: Hosts) -> Iterator[tuple[bytes, str]]:
+    for host in _numeric(hosts):
+        marked = json.dumps(put(host.request, host.path, _MARK)["body"])
+        yield marked.replace(str(_MARK), "1e999").encode(), "an exponent beyond what a double holds"
 
 
 def _with_text(plain: bytes, odd: bytes) -> bytes:
@@ -204,7 +221,7 @@ def _media(hosts: Hosts, host: Host, plain: bytes) -> Iterator[Case]:
             rank=0 if media == "text/plain" else 1,
         )
     own = hosts.operation.body.media_type if hosts.operation.body else "application/json"
-    for suffix in ("; charset=utf-8", ";charset=utf-8", '; charset="utf-8"')[: 1 if hosts.operation.plain else 3]:
+    for suffix in ("; charset=utf-8", ";charset=utf-8", "; charset=UTF-8")[: 1 if hosts.operation.plain else 3]:
         yield _case(
             hosts,
             host,
@@ -229,6 +246,7 @@ def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         (b'{"a":' * (deep // 2) + b"1" + b"}" * (deep // 2), f"{deep // 2} objects in each other"),
         (b"1" * long, f"a number of {long} digits"),
         (b'{"a": NaN}', "NaN"),
+        *_huge_numbers(hosts),
         (b"", "an empty body"),
         (b"null", "null"),
         (text[:-1].encode() + b', "' + b"k" * 10_000 + b'": 1}', "a member name of 10,000 characters"),

@@ -45,7 +45,8 @@ def compose(operation: Operation, document: Document, token: str | None, wire: W
 
 
 def _cased(name: str, form: str | None) -> str:
-    return {"lower": name.lower(), "upper": name.upper()}.get(form or "", name)
+    mixed = "".join(c.upper() if i % 2 else c.lower() for i, c in enumerate(name))
+    return {"lower": name.lower(), "upper": name.upper(), "mixed": mixed}.get(form or "", name)
 
 
 def _header_name(name: str) -> str:
@@ -77,7 +78,9 @@ def _segment(parameter: Parameter, value: Any) -> str:
     named = "" if parameter.style == "label" else f"{quote(parameter.name)}="
     if not parameter.explode or not isinstance(value, list | dict):
         return f"{mark}{named}{quote(_simple(parameter, value), safe=',')}"
-    pairs = [f"{quote(name)}={quote(text_of(inner))}" for name, inner in value.items()] if isinstance(value, dict) else []
+    pairs = (
+        [f"{quote(name)}={quote(text_of(inner))}" for name, inner in value.items()] if isinstance(value, dict) else []
+    )
     items = [f"{named}{quote(text_of(item))}" for item in value] if isinstance(value, list) else []
     return "".join(f"{mark}{part}" for part in (*pairs, *items))
 

@@ -19,7 +19,7 @@ from conformance.run.session import Session, resource
 BATCH = 40  # refusals between two looks
 STEADY = 12  # so many departures that did not go away, and no more are tried again
 LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
-LOOKS_SAMPLED = 12  # then every so many
+LOOKS_SAMPLED = 24  # then every so many
 LOOKS_BY_UPDATE = 5  # accepted updates between two looks that are themselves updates
 
 

@@ -203,7 +203,8 @@ class Runner:
     def _foreign(self, operation: Operation, step: Step) -> bool:
         """Whether what answers is a web page instead of the API."""
         offers_html = any("html" in media for answer in operation.answers.values() for media in answer.content)
-        if not offers_html and "html" in step.headers.get("content-type", "") and step.body is NOT_JSON:
+        spoke = any(s.body is not NOT_JSON and 200 <= s.status < 300 for s in self.session.steps)
+        if not spoke and not offers_html and "html" in step.headers.get("content-type", "") and step.body is NOT_JSON:
             self._block(operation, "not-the-api", "the target answers with a web page; is the URL that of the API?")
             return True
         return False
