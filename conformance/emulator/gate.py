@@ -69,7 +69,7 @@ def reads_document(decode: Any) -> Holds:
     def holds(call: Call) -> bool:
         try:
             call.document = decode(call.raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
         return True
 

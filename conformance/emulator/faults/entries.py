@@ -63,6 +63,11 @@ def ends_differ(value: str) -> bool:
     return "-" in value and bounds is not None and bounds[0] != bounds[1]
 
 
+def one_address(value: str) -> bool:
+    """Whether this is a range of one address."""
+    return "-" in value and not ends_differ(value)
+
+
 def malformed(value: str) -> bool:
     """Whether this is no entry."""
     return not entry.well_formed(value)
@@ -157,7 +162,6 @@ REFUSED: tuple[tuple[str, str, Holds], ...] = (
         text(lambda v: re.search(r"\b255\b", v) is not None and ":" not in v),
     ),
     ("octet-0-refused", "An octet of 0 is refused.", text(lambda v: re.search(r"(\A|\.)0(\.|\Z)", v) is not None)),
-    ("one-range-refused", "A range of one address is refused.", text(lambda v: "-" in v and not ends_differ(v))),
 )
 
 REFUSED_SIX: tuple[tuple[str, str, Holds], ...] = (
@@ -243,6 +247,7 @@ def _ranges(who: str, pointer: str, rule: str) -> tuple[Fault, ...]:
         ("range-by-text", "The ends of a range are compared as text.", holding(order, text(ordered_as_text))),
         ("range-last-octet", "Only the last octets of a range are compared.", accepting(order, text(ordered_at_end))),
         ("range-reversed-six", "A range of IPv6 may end before it begins.", accepting(order, text(lambda v: ":" in v))),
+        ("one-range-refused", "A range of one address is refused.", refusing(order, text(one_address))),
     )
     words = "A range may begin with one IP version and end with another."
     return (*reversed_ranges, fault(f"{who}-range-mixed", words, f"{rule}-one-version", unchecked(mixed)))

@@ -14,6 +14,7 @@ from conformance.emulator.state import Group
 
 fault = family("intermittent")
 
+REPEATABLE = f"{UPDATE}/protocol/repeatable"
 SUCCESS, REFUSAL = f"{UPDATE}/response/status/success", f"{UPDATE}/response/status/refusal"
 CONTENT = tuple(check.name for check in groups.update_checks() if check.name.startswith("/body/address_group/"))
 NICS = tuple(check.name for check in instances.modify_checks() if check.name.startswith("/body/"))
@@ -41,9 +42,9 @@ def forgetting(n: int) -> Change:
 
 def unvalidated(n: int) -> Fault:
     """Each n-th update is not looked at."""
-    catches = f"{OPTION}/name/pattern {OPTION}/name/maxLength {OPTION}/ip_set/*/format {OPTION}/description/pattern"
+    members = " ".join(f"{OPTION}/{end}" for end in ("name/pattern", "ip_set/*/format", "description/pattern"))
     breaks = f"Every {n}th request's address group is not looked at."
-    return fault(f"unvalidated-{n}", breaks, catches, sparing(every(n), *CONTENT, "sets", "capacity"))
+    return fault(f"unvalidated-{n}", breaks, f"{REPEATABLE} {members}", sparing(every(n), *CONTENT, "sets", "capacity"))
 
 
 FAULTS = (
@@ -58,7 +59,7 @@ FAULTS = (
         fault(
             f"crash-{n}",
             f"Every {n}th update is done and answered with 500.",
-            f"{SUCCESS} {UPDATE}/protocol/repeatable",
+            f"{REPEATABLE} {SUCCESS}",
             now_and_then(n, (200,), lambda answer: replace(answer, status=500)),
         )
         for n in (5, 20)
@@ -66,13 +67,13 @@ FAULTS = (
     fault(
         "overloaded-7",
         "Every seventh refusal is a 503.",
-        REFUSAL,
+        f"{REPEATABLE} {REFUSAL}",
         now_and_then(7, (400,), lambda answer: replace(answer, status=503)),
     ),
     fault(
         "accepted-10",
         "Every tenth refusal is an error object with 200.",
-        REFUSAL,
+        f"{REPEATABLE} {REFUSAL}",
         now_and_then(10, (400,), lambda answer: replace(answer, status=200)),
     ),
     fault("forgotten-3", "Every third request's update is not stored.", f"{STATE}/answer/observed", forgetting(3)),
@@ -102,7 +103,7 @@ FAULTS = (
     fault(
         "updating-taken-2",
         "Every second update of a group that is UPDATING is done.",
-        f"{RULE}/not-updating",
+        f"{REPEATABLE} {RULE}/not-updating",
         sparing(every(2), "status"),
     ),
 )
