@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from conformance.emulator.app import read_body, send_answer
 from conformance.emulator.call import Answer
 from conformance.emulator.emulator import Emulator
-from conformance.emulator.faults import REGISTRY
+from conformance.emulator.faults import BEYOND, REGISTRY
 from conformance.emulator.payload import decoded
 
 PATH = "/_conformance/faults"
@@ -42,7 +42,7 @@ class _Switch:
             {"id": fault.id, "breaks": fault.breaks, "catches": list(fault.catches), "family": fault.family}
             for fault in REGISTRY.values()
         ]
-        return Answer(200, {"faults": faults, "active": list(self._emulator.active)})
+        return Answer(200, {"faults": faults, "beyond": BEYOND, "active": list(self._emulator.active)})
 
     def _put(self, raw: bytes) -> Answer:
         active = _asked(raw)

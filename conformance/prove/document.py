@@ -37,6 +37,7 @@ def document(matrix: Matrix) -> dict[str, Any]:
         "requirements": [{"id": name, "faults": list(matrix.faults_of(name))} for name in matrix.exercisable],
         "unexercised": list(matrix.unexercised),
         "unfaithful": list(matrix.unfaithful),
+        "beyond": dict(matrix.beyond),
     }
 
 
@@ -50,6 +51,7 @@ def matrix_of(content: dict[str, Any]) -> Matrix:
         trials=tuple(_trial(entry) for entry in content["faults"]),
         exercisable=tuple(entry["id"] for entry in content["requirements"]),
         unfaithful=tuple(content["unfaithful"]),
+        beyond=content["beyond"],
         partial=run["partial"],
         workers=run["workers"],
         seconds=run["seconds"],

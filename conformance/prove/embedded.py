@@ -17,7 +17,7 @@ from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.judge.verdicts import verdicts
 from conformance.prove.asgi import InProcess
-from conformance.prove.fault import Fault
+from conformance.prove.fault import Fault, Listing
 from conformance.prove.subject import Examination, examined
 from conformance.requirement import Requirement
 from conformance.run.runner import Permission, Runner
@@ -40,11 +40,11 @@ class Embedded:
         """What it is, for the report."""
         return "embedded emulator"
 
-    def faults(self) -> tuple[Fault, ...]:
+    def listing(self) -> Listing:
         """The registry of the emulator."""
-        from conformance.emulator.faults import REGISTRY
+        from conformance.emulator.faults import BEYOND, REGISTRY
 
-        return tuple(Fault(f.id, f.family, f.breaks, f.catches) for f in REGISTRY.values())
+        return Listing(tuple(Fault(f.id, f.family, f.breaks, f.catches) for f in REGISTRY.values()), BEYOND)
 
     def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
         """The outcome of a check of a fresh emulator with this fault."""

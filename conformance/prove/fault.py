@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from conformance.errors import UsageError
 from conformance.nearest import did_you_mean
@@ -18,6 +18,14 @@ class Fault:
     family: str = ""
     breaks: str = ""
     catches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a server says of its faults; `beyond` are patterns of requirements that none of them can break, and why."""
+
+    faults: tuple[Fault, ...]
+    beyond: Mapping[str, str] = field(default_factory=dict)
 
 
 def chosen(faults: Sequence[Fault], patterns: Iterable[str]) -> tuple[Fault, ...]:

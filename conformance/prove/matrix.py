@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
 from conformance.prove.trial import Outcome, Trial
+from conformance.selection import matches
 from conformance.settings import Profile
 
 
@@ -19,6 +21,7 @@ class Matrix:
     trials: tuple[Trial, ...]
     exercisable: tuple[str, ...]
     unfaithful: tuple[str, ...] = ()  # fail without any fault, and so count for none
+    beyond: Mapping[str, str] = field(default_factory=dict)  # patterns of what no fault can break, and why
     partial: bool = False  # only some faults were tried: nothing is said of requirements
     workers: int = 1
     seconds: float = 0.0
@@ -42,7 +45,19 @@ class Matrix:
     @property
     def unexercised(self) -> tuple[str, ...]:
         """The requirements that could fail and that no fault made fail; none if only some faults were tried."""
-        return () if self.partial else tuple(name for name in self.exercisable if name not in self._catchers)
+        return () if self.partial else tuple(n for n in self._never_failed if not self._why_never(n))
+
+    @property
+    def excused(self) -> tuple[tuple[str, str], ...]:
+        """The requirements that no fault made fail, as none can; and why."""
+        return () if self.partial else tuple((n, why) for n in self._never_failed if (why := self._why_never(n)))
+
+    @property
+    def _never_failed(self) -> tuple[str, ...]:
+        return tuple(name for name in self.exercisable if name not in self._catchers)
+
+    def _why_never(self, requirement: str) -> str | None:
+        return next((why for pattern, why in self.beyond.items() if matches(pattern, requirement)), None)
 
     @property
     def median_failed(self) -> float:

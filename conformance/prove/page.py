@@ -44,6 +44,7 @@ def _main(matrix: Matrix) -> Iterator[str]:
     )
     yield _names("Fail without any fault", matrix.unfaithful)
     yield _names("Requirements without a fault", matrix.unexercised)
+    yield _names("Beyond what a fault can break", tuple(f"{name}: {why}" for name, why in matrix.excused), "noted")
     yield _faults(matrix.trials)
     yield _requirements(matrix)
     yield "</main>"
@@ -59,10 +60,10 @@ def _tiles(matrix: Matrix) -> str:
     )
 
 
-def _names(title: str, names: tuple[str, ...]) -> str:
+def _names(title: str, names: tuple[str, ...], style: str = "fail") -> str:
     if not names:
         return ""
-    return f'<section><h2>{title} ({len(names)})</h2><ul class="fail">{_items(names)}</ul></section>'
+    return f'<section><h2>{title} ({len(names)})</h2><ul class="{style}">{_items(names)}</ul></section>'
 
 
 def _items(names: Iterable[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from conformance.errors import DefectError
@@ -24,6 +24,7 @@ class Scope:
     contract: str
     firm: tuple[str, ...]
     faults: tuple[Fault, ...]
+    beyond: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
     profile: Profile = "standard"
     jobs: int = 1
@@ -63,6 +64,7 @@ def _faithful(subject: Subject, scope: Scope) -> Matrix:
         trials=(),
         exercisable=tuple(name for name in scope.firm if name in passed),
         unfaithful=tuple(name for name in scope.firm if name in failed),
+        beyond=scope.beyond,
         partial=scope.partial,
         workers=scope.jobs,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from conformance import suite
 from conformance.contract.operation import Contract
 from conformance.errors import UsageError
-from conformance.prove.fault import Fault
+from conformance.prove.fault import Fault, Listing
 from conformance.prove.subject import Examination, examined
 from conformance.settings import Options, Profile, TargetSettings
 from conformance.target import Address, Client
@@ -35,15 +35,16 @@ class Remote:
     def _address(self) -> Address:
         return Address.parse(str(self.target.url))
 
-    def faults(self) -> tuple[Fault, ...]:
+    def listing(self) -> Listing:
         """What it lists; UsageError if that is no list of faults."""
-        listed = _object(self._exchange(Request("GET", PATH, (("Accept", "application/json"),)))).get("faults")
+        content = _object(self._exchange(Request("GET", PATH, (("Accept", "application/json"),))))
+        listed = content.get("faults")
         if not isinstance(listed, list) or not listed:
             raise UsageError(f"GET {PATH} lists no faults", hint=_HINT)
         faults = tuple(_fault(entry) for entry in listed)
         if len({fault.id for fault in faults}) < len(faults):
             raise UsageError(f"GET {PATH} lists two faults of the same id", hint=_HINT)
-        return faults
+        return Listing(faults, _beyond(content.get("beyond", {})))
 
     def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
         """The outcome of a check with this fault switched on, of the wanted requirements if any are."""
@@ -84,6 +85,12 @@ def _fault(entry: Any) -> Fault:
     if not fits or not texts[0]:
         raise UsageError(f"GET {PATH} lists what is no fault: {str(entry)[:80]}", hint=_HINT)
     return Fault(str(texts[0]), str(texts[1]), str(texts[2]), tuple(catches))
+
+
+def _beyond(content: Any) -> dict[str, str]:
+    if not isinstance(content, dict) or not all(isinstance(why, str) for why in content.values()):
+        raise UsageError(f'GET {PATH} lists under "beyond" what is no object of sentences', hint=_HINT)
+    return content
 
 
 def _said(exchange: Exchange) -> str:

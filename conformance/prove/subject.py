@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from conformance.prove.fault import Fault
+from conformance.prove.fault import Listing
 from conformance.settings import Profile
 from conformance.verdict import Report, Verdict, shortfall
 
@@ -30,7 +30,7 @@ class Subject(Protocol):
         """What it is, for the report."""
         ...
 
-    def faults(self) -> tuple[Fault, ...]:
+    def listing(self) -> Listing:
         """Every fault that it can have."""
         ...
 

@@ -55,6 +55,10 @@ def _requirements(matrix: Matrix) -> Iterator[str]:
         yield f"Requirements without a fault ({len(matrix.unexercised)}):"
         yield from (f"  ✗ {one_line(name)}" for name in matrix.unexercised)
         yield ""
+    if matrix.excused:
+        yield f"Beyond what a fault can break ({len(matrix.excused)}):"
+        yield from (f"  - {one_line(name)}: {one_line(why)}" for name, why in matrix.excused)
+        yield ""
 
 
 def _sum(matrix: Matrix) -> Iterator[str]:
@@ -70,7 +74,7 @@ def _sum(matrix: Matrix) -> Iterator[str]:
     if matrix.partial:
         yield "  nothing is said of requirements, as only some faults were tried"
     else:
-        exercised = len(matrix.exercisable) - len(matrix.unexercised)
+        exercised = sum(bool(matrix.faults_of(name)) for name in matrix.exercisable)
         yield f"  {exercised} of {len(matrix.exercisable)} requirements were seen to fail"
     yield f"{matrix.requests} requests in {matrix.seconds:.1f} s, {workers_said(matrix.workers)}"
     yield f"exit {matrix.exit_code}: {MEANINGS[matrix.exit_code]}"

@@ -9,7 +9,7 @@ import pytest
 
 from conformance.prove.document import document, matrix_of
 from conformance.prove.matrix import Matrix
-from tests.prove.toys import LENGTH, PATTERN, TYPE, matrix
+from tests.prove.toys import CASE, LENGTH, PATTERN, TYPE, matrix
 
 
 @pytest.mark.parametrize("given", [matrix(), replace(matrix(), partial=True), replace(matrix(), trials=())])
@@ -30,7 +30,7 @@ def test_what_it_says() -> None:
         "other": 1,
         "survived": 1,
         "median_failed": 2.0,
-        "exercisable": 3,
+        "exercisable": 4,
         "unexercised": 1,
         "unfaithful": 1,
     }
@@ -39,5 +39,6 @@ def test_what_it_says() -> None:
         {"id": TYPE, "faults": []},
         {"id": LENGTH, "faults": ["name-65"]},
         {"id": PATTERN, "faults": ["name-any-end", "name-mute"]},
+        {"id": CASE, "faults": []},
     ]
     assert content["unexercised"] == [TYPE]

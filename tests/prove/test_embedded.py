@@ -30,7 +30,7 @@ def proof() -> Matrix:
     """The proof of the sample."""
     subject, contract = Embedded(), suite.load()
     firm = tuple(r.id for r in suite.requirements(contract) if r.level != "contested")
-    faults = chosen(subject.faults(), SAMPLE)
+    faults = chosen(subject.listing().faults, SAMPLE)
     return prove(subject, Scope(contract.path, firm, faults, partial=True))
 
 

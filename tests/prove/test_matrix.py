@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.prove.matrix import Matrix
-from tests.prove.toys import CAUGHT, HARD, LENGTH, PATTERN, STATUS, SURVIVOR, TYPE, WRONG, matrix
+from tests.prove.toys import CASE, CAUGHT, HARD, LENGTH, PATTERN, STATUS, SURVIVOR, TYPE, WRONG, matrix
 
 
 def proved() -> Matrix:
@@ -38,6 +38,17 @@ def test_unexercised() -> None:
 
     assert given.unexercised == (TYPE,)
     assert replace(given, partial=True).unexercised == ()
+
+
+def test_beyond() -> None:
+    """What no fault can break needs none; if one breaks it nevertheless, it is exercised like any other."""
+    given = matrix()
+    broken = replace(given.trials[3], failed=(CASE,))
+
+    assert given.excused == ((CASE, "the server below reads header names"),)
+    assert replace(given, trials=(*given.trials, broken)).excused == ()
+    assert replace(given, partial=True).excused == ()
+    assert replace(given, beyond={}).unexercised == (TYPE, CASE)
 
 
 def test_median() -> None:

@@ -10,7 +10,7 @@ def test_every_fault_names_requirements() -> None:
     """Each fault names a requirement at least, and none that the contract does not have."""
     known = {requirement.id for requirement in suite.requirements(suite.load())}
 
-    faults = Embedded().faults()
+    faults = Embedded().listing().faults
 
     assert [fault.id for fault in faults if not fault.catches] == []
     assert [(fault.id, name) for fault in faults for name in fault.catches if name not in known] == []
@@ -18,6 +18,6 @@ def test_every_fault_names_requirements() -> None:
 
 def test_ids_are_unique() -> None:
     """No two faults have the same id."""
-    ids = [fault.id for fault in Embedded().faults()]
+    ids = [fault.id for fault in Embedded().listing().faults]
 
     assert len(set(ids)) == len(ids) > 700

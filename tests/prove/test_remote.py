@@ -67,7 +67,7 @@ def test_foreign_server_is_proved() -> None:
     firm = tuple(r.id for r in suite.requirements(CONTRACT) if r.level != "contested")
 
     with remote(app) as subject:
-        faults = subject.faults()
+        faults = subject.listing().faults
         matrix = prove(subject, Scope("parcels.yaml", firm, faults, partial=True, profile="quick"))
 
     assert faults == (Fault("limit-51", "query", "More is given.", (KNOWN["limit-51"].requirement,)),)
@@ -89,12 +89,13 @@ def test_foreign_server_is_proved() -> None:
         (Response(200, {"faults": [{"id": "a", "catches": "b"}]}), "what is no fault"),
         (Response(200, {"faults": [{"id": "a", "breaks": 1}]}), "what is no fault"),
         (Response(200, {"faults": [{"id": "a"}, {"id": "a"}]}), "two faults of the same id"),
+        (Response(200, {"faults": [{"id": "a"}], "beyond": ["x"]}), "no object of sentences"),
     ],
 )
 def test_bad_lists(answer: Response, said: str) -> None:
     """What is no list of faults is the user's to mend."""
     with remote(lambda request: answer) as subject, pytest.raises(UsageError, match=said) as caught:
-        subject.faults()
+        subject.listing()
 
     assert caught.value.hint is not None
     assert "docs/prove.md" in caught.value.hint
@@ -103,7 +104,15 @@ def test_bad_lists(answer: Response, said: str) -> None:
 def test_id_is_enough() -> None:
     """A fault need say no more than its id."""
     with remote(lambda request: Response(200, {"faults": [{"id": "a"}]})) as subject:
-        assert subject.faults() == (Fault("a"),)
+        assert subject.listing().faults == (Fault("a"),)
+
+
+def test_beyond() -> None:
+    """What none of its faults can break, a server may say."""
+    listed = {"faults": [{"id": "a"}], "beyond": {"*/header-case": "It is read elsewhere."}}
+
+    with remote(lambda request: Response(200, listed)) as subject:
+        assert subject.listing().beyond == {"*/header-case": "It is read elsewhere."}
 
 
 def test_switch_that_fails() -> None:
@@ -123,4 +132,4 @@ def test_nobody_there() -> None:
     gone: Any = Remote(CONTRACT, TargetSettings(url))
 
     with pytest.raises(UsageError, match="lists no faults"):
-        gone.faults()
+        gone.listing()

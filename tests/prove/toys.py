@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conformance.prove import Examination, Fault, Matrix, Trial
+from conformance.prove.fault import Listing
 from conformance.settings import Profile
 
 LENGTH, PATTERN, TYPE = (
@@ -14,6 +15,7 @@ LENGTH, PATTERN, TYPE = (
     "paint/request/body/type",
 )
 STATUS = "paint/response/status/success"
+CASE = "paint/protocol/header-case"
 FIRM = (TYPE, LENGTH, PATTERN, STATUS)
 
 CAUGHT = Fault("name-65", "name", "A name may have 65 characters.", (LENGTH,))
@@ -44,9 +46,9 @@ class Toy:
         """A toy."""
         return "toy"
 
-    def faults(self) -> tuple[Fault, ...]:
+    def listing(self) -> Listing:
         """What it was given."""
-        return tuple(self.listed)
+        return Listing(tuple(self.listed))
 
     def examine(self, fault: str | None, profile: Profile, wanted: tuple[str, ...] = ()) -> Examination:
         """What it was told to answer, whatever is wanted; everything else passes."""
@@ -72,7 +74,8 @@ def matrix() -> Matrix:
             Trial(WRONG, "standard", (PATTERN, STATUS), 20, 1.0),
             Trial(SURVIVOR, "standard", (), 4, 0.25, "the target stopped answering: no answer"),
         ),
-        exercisable=(TYPE, LENGTH, PATTERN),
+        exercisable=(TYPE, LENGTH, PATTERN, CASE),
+        beyond={"*/header-case": "the server below reads header names"},
         unfaithful=("paint/authentication/missing",),
         workers=2,
         seconds=1.5,

@@ -95,12 +95,14 @@ def _scope(loaded: Contract, subject: Subject, arguments: Namespace, *, remote: 
     if remote and arguments.jobs not in (None, 1):
         raise UsageError("--jobs is for the embedded emulator", hint="one server can have one fault at a time")
     every = suite.requirements(loaded)
-    faults = chosen(subject.faults(), arguments.only)
+    listing = subject.listing()
+    faults = chosen(listing.faults, arguments.only)
     proper(faults, [requirement.id for requirement in every])
     return Scope(
         contract=loaded.path,
         firm=tuple(requirement.id for requirement in every if requirement.level != "contested"),
         faults=faults,
+        beyond=listing.beyond,
         partial=bool(arguments.only),
         profile=arguments.profile,
         jobs=1 if remote else min(arguments.jobs or cores(), len(faults)),
