@@ -35,7 +35,7 @@ def test_violations_break_only_their_keyword(schema: Any, keyword: str) -> None:
     """Every violation is refused by the schema, and accepted without the keyword; there is one."""
     loose = {key: value for key, value in schema.items() if key != keyword}
 
-    found = list(islice(violations(schema, keyword), 5))
+    found = list(islice(violations(schema, keyword), 2))
 
     assert found
     assert not vacuous(schema, keyword)

@@ -129,11 +129,8 @@ def test_a_twin_differs_by_the_one_fault(name: str) -> None:
 def test_ids_of_cases_are_distinct() -> None:
     """No two cases of an operation have one id, whatever the profile."""
     for hosts, cases in toys().values():
-        for profile in ("quick", "standard"):
-            names = [case.id for case in derive(hosts, Plan(profile))]
+        for names in ([case.id for case in made] for made in (cases, derive(hosts, Plan("quick")))):
             assert len(names) == len(set(names))
-        names = [case.id for case in cases]
-        assert len(names) == len(set(names))
 
 
 def values_of(requirement: str, pointer: str, expect: str, toy: str = "cards") -> list[Any]:
@@ -289,7 +286,7 @@ SCHEMAS = st.recursive(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given])
 @given(SCHEMAS)
 def test_cases_of_drawn_schemas_are_sound(schema: Any) -> None:
     """Whatever a body's schema, negatives have one fault and positives none."""
