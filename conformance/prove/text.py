@@ -65,7 +65,7 @@ def _sum(matrix: Matrix) -> Iterator[str]:
     named, other, survived = (matrix.of("named"), matrix.of("other"), matrix.of("survived"))
     by_profile = [f"{sum(t.profile == p for t in named)} {p}" for p in dict.fromkeys(t.profile for t in named)]
     said = f" ({', '.join(by_profile)})" if by_profile else ""
-    yield f"{len(matrix.trials)} faults of {matrix.where}"
+    yield f"{len(matrix.trials)} {'fault' if len(matrix.trials) == 1 else 'faults'} of {matrix.where}"
     yield f"  {len(named)} caught by the requirement that they name{said}"
     yield f"  {len(other)} caught only by another one"
     yield f"  {len(survived)} survive"

@@ -23,7 +23,7 @@ def test_embedded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert code == 0
     assert "✓ name-65  quick     updateAddressGroup/request/body/address_group/name/maxLength" in out
-    assert "1 faults of embedded emulator" in out
+    assert "1 fault of embedded emulator" in out
     (trial,) = matrix_of(json.loads((tmp_path / "a.json").read_text())).trials
     assert (trial.fault.id, trial.outcome) == ("name-65", "named")
     assert (tmp_path / "b.html").read_bytes().startswith(b"<!doctype html>")
@@ -41,7 +41,7 @@ def test_over_http(capsys: pytest.CaptureFixture[str]) -> None:
 
     out = capsys.readouterr().out
     assert code == 0
-    assert f"1 faults of {url}" in out
+    assert f"1 fault of {url}" in out
     assert active == []
     assert TOKEN not in out
 
