@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.compat import algebra, hunt
 from conformance.compat.outcome import PROVED, Doubt, Gap, Outcome, doubt, gap
+from conformance.compat.pattern import contained
 from conformance.contract.schema import Schema
 from conformance.requirements.site import escape
 
 if TYPE_CHECKING:
     from conformance.compat.inclusion import Inclusion
 
-FRESH = "another-member"
+_FRESH = ("another-member", "b", "c1", "D", "_", "0", "é")  # names to try for members of any name
 
 
 def parts(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outcome]:
@@ -51,10 +52,8 @@ def _present(inclusion: Inclusion, narrow: Schema, name: str) -> Outcome:
 
 
 def _member(inclusion: Inclusion, narrow: Schema, name: str, child: Any) -> Outcome:
-    if child is False and member(narrow, name, described=inclusion.described) is not False:
-        found = inclusion.compare(member(narrow, name, described=inclusion.described), {"not": {}})
-    else:
-        found = inclusion.compare(member(narrow, name, described=inclusion.described), child)
+    own = member(narrow, name, described=inclusion.described)
+    found = inclusion.compare(own, {"not": {}} if child is False else child)
     return lifted(narrow, name, found.below(escape(name)))
 
 
@@ -107,15 +106,19 @@ def hosting(schema: Schema, name: str, value: Any) -> Schema:
 
 
 def _patterns(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outcome]:
-    """Members whose names match: those of the same pattern, those named, and else any."""
+    """Members whose names match: those that are named, those of the first schema's patterns, and else any."""
     for pattern, child in wide.get("patternProperties", {}).items():
         own = narrow.get("patternProperties", {})
         for name, schema in narrow.get("properties", {}).items():
             if hunt.finds(pattern, name):
                 yield lifted(narrow, name, inclusion.compare(schema, child).below(escape(name)))
-        others = own[pattern] if pattern in own else rest(narrow, described=inclusion.described)
-        name = next((n for n in hunt.texts(pattern) if n not in narrow.get("properties", {})), FRESH)
-        yield lifted(narrow, name, inclusion.compare(others, child).below("*"))
+        if pattern in own:
+            yield _shown(narrow, [pattern], [], inclusion.compare(own[pattern], child))
+            continue
+        for other, schema in own.items():
+            yield _shown(narrow, [pattern, other], [], inclusion.compare(schema, child))
+        others = rest(narrow, described=inclusion.described)
+        yield _shown(narrow, [pattern], list(own), inclusion.compare(others, child))
 
 
 def _others(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outcome]:
@@ -123,24 +126,41 @@ def _others(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outc
     child = wide.get("additionalProperties", True)
     if child is True:
         return
-    refused = child is False
-    known = set(wide.get("properties", {}))
-    patterns = list(wide.get("patternProperties", {}))
+    refused, demand = child is False, {"not": {}} if child is False else child
+    known, patterns = wide.get("properties", {}), list(wide.get("patternProperties", {}))
     for name in narrow.get("properties", {}):
-        if name in known or any(hunt.finds(pattern, name) for pattern in patterns):
-            continue
-        found = inclusion.compare(narrow["properties"][name], {"not": {}} if refused else child)
-        yield _as_additional(lifted(narrow, name, found.below(escape(name))), refused=refused)
-    for pattern, schema in narrow.get("patternProperties", {}).items():
-        if pattern not in patterns:
-            name = next(iter(hunt.texts(pattern)), FRESH)
-            found = inclusion.compare(schema, {"not": {}} if refused else child)
-            yield _as_additional(lifted(narrow, name, found.below("*")), refused=refused)
+        if name not in known and not any(hunt.finds(pattern, name) for pattern in patterns):
+            found = inclusion.compare(narrow["properties"][name], demand)
+            yield _as_additional(lifted(narrow, name, found.below(escape(name))), refused=refused)
+    own = narrow.get("patternProperties", {})
+    for pattern, schema in own.items():
+        if not any(contained(pattern, other) or pattern == other for other in patterns):
+            found = _shown({**narrow, "besides": known}, [pattern], patterns, inclusion.compare(schema, demand))
+            yield _as_additional(found, refused=refused)
     others = rest(narrow, described=inclusion.described)
-    if others is not False and not (refused and others is False):
-        name = next(n for n in (FRESH, "b", "c1", "d2") if n not in known | set(narrow.get("properties", {})))
-        found = inclusion.compare(others, {"not": {}} if refused else child)
-        yield _as_additional(lifted(narrow, name, found.below("*")), refused=refused)
+    if others is not False:
+        found = _shown({**narrow, "besides": known}, [], [*patterns, *own], inclusion.compare(others, demand))
+        yield _as_additional(found, refused=refused)
+
+
+def _shown(narrow: Schema, found_by: list[str], not_by: list[str], found: Outcome) -> Outcome:
+    """The outcome of members with some name that these patterns find, and those do not."""
+    if found.proved:
+        return found
+    taken = {**narrow.get("properties", {}), **narrow.get("besides", {})}
+    for name in _names_found(found_by):
+        if name not in taken and not any(hunt.finds(pattern, name) for pattern in not_by):
+            return lifted({k: v for k, v in narrow.items() if k != "besides"}, name, found.below("*"))
+    return doubt("patternProperties", "no name of such a member was found", "/*")
+
+
+def _names_found(patterns: list[str]) -> Iterator[str]:
+    """Some names that all of these patterns find."""
+    texts = [text for pattern in patterns for text in hunt.texts(pattern)]
+    together = (one + other for one in texts for other in texts) if len(patterns) > 1 else ()
+    for name in (*texts, *together, *_FRESH):
+        if all(hunt.finds(pattern, name) for pattern in patterns):
+            yield name
 
 
 def _as_additional(found: Outcome, *, refused: bool) -> Outcome:

@@ -219,6 +219,17 @@ def test_a_conditional_part_is_looked_at_as_a_whole() -> None:
     assert [gap.value.keys() >= {"b"} for gap in gaps] == [True]
 
 
+def test_patterns_of_members_may_overlap() -> None:
+    """A member that two patterns find has to satisfy both, whichever schema has them."""
+    one = {"type": "object", "patternProperties": {"^a": TEXT}, "additionalProperties": WHOLE}
+    other = {"type": "object", "patternProperties": {"b$": WHOLE}}
+
+    gaps = Inclusion(described=False).compare(stated(one), stated(other)).gaps
+
+    assert gaps
+    assert all(hunt.valid(one, gap.value) and not hunt.valid(other, gap.value) for gap in gaps)
+
+
 def test_an_unknown_format_is_a_doubt() -> None:
     """What nobody knows is neither proved nor refuted."""
     found = Inclusion(described=True).compare(TEXT, {**TEXT, "format": "licence-plate"})
