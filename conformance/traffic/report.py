@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import monotonic, time
 from typing import Any
 
 from conformance.contract.operation import Contract
 from conformance.requirement import Requirement
 from conformance.settings import Progress
+from conformance.traffic.exchange import Recorded
 from conformance.traffic.judge import TrafficJudge
 from conformance.traffic.read import Recording
 from conformance.verdict import Report, Run
 
 RECORDED = "recorded"  # in the place of a profile
-_EVERY = 2_000  # exchanges between two signs of life
+_EVERY = 100  # exchanges between two signs of life
+
+
+Progressed = Callable[[Progress], None]
 
 
 def judge_recording(
@@ -22,37 +27,61 @@ def judge_recording(
     requirements: Sequence[Requirement],
     recording: Recording,
     origin: str | None = None,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Progressed = lambda _: None,
 ) -> Report:
     """The verdicts on a recording, or on what of it went to one origin; a cut file is judged as far as it goes."""
-    started, clock = time(), monotonic()
     judge = TrafficJudge(contract, requirements)
-    elsewhere, interrupted = 0, False
-    try:
-        for exchange in recording:
-            if origin is not None and exchange.origin != origin:
-                elsewhere += 1
-                continue
-            judge.enter(exchange)
-            if judge.tally.total % _EVERY == 0:
-                progress(Progress(judge.tally.total, 0, f"{judge.tally.total} exchanges"))
-    except KeyboardInterrupt:
-        interrupted = True
-    notices = [f"{elsewhere} exchanges with other servers than {origin} are left out"] if elsewhere else []
+    chosen = _Chosen(recording, origin)
+    run = _run(contract, judge, chosen, progress)
+    notices = []
+    if chosen.elsewhere:
+        notices.append(f"{chosen.elsewhere} exchanges with other servers than {origin} are left out")
     if recording.unreadable:
         notices.append(f"{recording.unreadable} entries of the file are no exchanges")
-    about = {"kind": "recording", "recording": str(recording.path)}
-    run = _run(contract, judge, started, monotonic() - clock, recording.cut, interrupted=interrupted)
-    return report(judge, run, about, notices)
+    run = replace(run, incomplete=recording.cut or run.incomplete)
+    return report(judge, run, {"kind": "recording", "recording": str(recording.path)}, notices)
 
 
-def _run(
-    contract: Contract, judge: TrafficJudge, started: float, seconds: float, cut: str | None, *, interrupted: bool
-) -> Run:
-    incomplete = cut
-    if incomplete is None and judge.tally.described == 0:
+def judge_passing(
+    contract: Contract, requirements: Sequence[Requirement], passing: Iterable[Recorded], url: str, progress: Progressed
+) -> Report:
+    """The verdicts on what passes through a proxy to a target, until it ends."""
+    judge = TrafficJudge(contract, requirements, whole=True)
+    run = _run(contract, judge, passing, progress)
+    return report(judge, run, {"kind": "proxied", "url": url})
+
+
+@dataclass
+class _Chosen:
+    """The exchanges of one origin, if one is given."""
+
+    exchanges: Iterable[Recorded]
+    origin: str | None
+    elsewhere: int = 0
+
+    def __iter__(self) -> Iterator[Recorded]:
+        for each in self.exchanges:
+            if self.origin is None or each.origin == self.origin:
+                yield each
+            else:
+                self.elsewhere += 1
+
+
+def _run(contract: Contract, judge: TrafficJudge, exchanges: Iterable[Recorded], progress: Progressed) -> Run:
+    """Enter all exchanges; how that went."""
+    started, clock, interrupted = time(), monotonic(), False
+    try:
+        for exchange in exchanges:
+            judge.enter(exchange)
+            if judge.tally.total % _EVERY == 0:
+                progress(Progress(judge.tally.total, 0, "exchanges"))
+    except KeyboardInterrupt:
+        interrupted = True
+    incomplete = None
+    if judge.tally.described == 0:
         incomplete = "the contract describes none of the exchanges" if judge.tally.total else "there are no exchanges"
-    return Run(0, RECORDED, started, round(seconds, 3), judge.tally.total, contract.path, incomplete, interrupted)
+    seconds = round(monotonic() - clock, 3)
+    return Run(0, RECORDED, started, seconds, judge.tally.total, contract.path, incomplete, interrupted)
 
 
 def report(judge: TrafficJudge, run: Run, about: Mapping[str, Any], notices: Sequence[str] = ()) -> Report:

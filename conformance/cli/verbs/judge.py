@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.cli import contract, credentials, progress, values
+from conformance.cli import console, contract, credentials, progress, values
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--origin", metavar="URL", help="judge only what went to this server, e.g. https://api.example.com"
     )
+    parser.add_argument(
+        "--proxy", metavar="PORT", type=values.natural, help="instead of a file: forward this port to --url (0: any)"
+    )
+    parser.add_argument("--url", help="where the proxy forwards to: scheme, host and port")
     contract.add(parser)
     contract.add_selection(parser)
     parser.add_argument(
@@ -53,8 +58,7 @@ def run(arguments: Namespace) -> int:
     from conformance.settings import TargetSettings
     from conformance.traffic.concealment import carriers, secrets_of
 
-    if arguments.file is None:
-        raise UsageError("no recording is given", hint="conformance judge FILE.har")
+    _check(arguments)
     destinations = [destination(text) for text in arguments.report]
     loaded = suite.load(arguments.spec)
     limits = dict(arguments.setting)
@@ -62,9 +66,20 @@ def run(arguments: Namespace) -> int:
     loaded = configured(loaded, limits)
     every = suite.requirements(loaded)
     chosen = set(select([each.id for each in every], arguments.only, arguments.skip))
-    report = _recorded(arguments, loaded, [each for each in every if each.id in chosen])
+    source = _recorded if arguments.proxy is None else _passing
+    report = source(arguments, loaded, [each for each in every if each.id in chosen])
     secrets = secrets_of(loaded, [os.environ.get(credentials.VARIABLE)], carriers(loaded, report))
     return outcome.publish(report, secrets, destinations, strict=arguments.strict)
+
+
+def _check(arguments: Namespace) -> None:
+    """Raises UsageError unless there is one source of exchanges."""
+    if arguments.file is None and arguments.proxy is None:
+        raise UsageError("no recording is given", hint="conformance judge FILE.har, or --proxy PORT --url TARGET")
+    if arguments.file is not None and (arguments.proxy is not None or arguments.url is not None):
+        raise UsageError("a recording needs no proxy and no target", hint="give either the file or --proxy and --url")
+    if (arguments.proxy is None) is not (arguments.url is None) or (arguments.proxy is not None and arguments.origin):
+        raise UsageError("a proxy forwards to one --url", hint="conformance judge --proxy PORT --url TARGET")
 
 
 def _recorded(arguments: Namespace, loaded: Contract, requirements: list[Requirement]) -> Report:
@@ -75,3 +90,17 @@ def _recorded(arguments: Namespace, loaded: Contract, requirements: list[Require
     origin = None if arguments.origin is None else Address.parse(arguments.origin).url
     with progress.shown(sys.stderr) as show:
         return judge_recording(loaded, requirements, Recording(arguments.file), origin, show)
+
+
+def _passing(arguments: Namespace, loaded: Contract, requirements: list[Requirement]) -> Report:
+    from conformance.target.address import Address
+    from conformance.traffic.forward import Forwarder
+    from conformance.traffic.report import judge_passing
+
+    target = Address.parse(arguments.url)
+    with Forwarder(target, arguments.proxy) as forwarder:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: forwarder.stop())
+        console.say(f"forwarding {forwarder.url} to {target.url}; Ctrl-C ends and reports\n")
+        with progress.shown(sys.stderr) as show:
+            return judge_passing(loaded, requirements, forwarder, target.url, show)

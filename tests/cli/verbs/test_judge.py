@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +15,9 @@ import pytest
 from conformance.cli import main
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.emulator.server import Embedded
+from conformance.target import Address, Client
 from conformance.traffic.write import entry
+from conformance.wire import Request
 from tests.traffic.samples import GROUP_PATH, ORIGIN, exchange, har, refusal, shown, update
 
 ONLY = ["--only", "showAddressGroup", "--only", "updateAddressGroup/request/body/address_group/name"]
@@ -98,6 +104,10 @@ def test_a_truncated_file(capsys: pytest.CaptureFixture[str]) -> None:
         (["text.har"], "text.har: the file is no HAR"),
         (["text.har", "--origin", "x"], "begins with http"),
         (["text.har", "--only", "nonsense"], "no requirement matches"),
+        (["--proxy", "0"], "a proxy forwards to one --url"),
+        (["--url", "http://127.0.0.1:1"], "no recording is given"),
+        (["text.har", "--proxy", "0", "--url", "http://127.0.0.1:1"], "a recording needs no proxy"),
+        (["--proxy", "70000", "--url", "http://127.0.0.1:1"], "cannot listen on port 70000"),
         (["text.har", "--setting", "quota=1"], "no setting 'quota'"),
     ],
 )
@@ -119,11 +129,42 @@ def test_one_origin(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_no_credentials(capsys: pytest.CaptureFixture[str]) -> None:
     """What a recording holds of credentials is in no report."""
-    cookie = exchange(
-        "GET", GROUP_PATH, None, 500, {}, headers=(("Cookie", "sid=s3cret-cookie"), ("X-Auth-Token", "s3c-token"))
-    )
+    headers = (("Cookie", "sid=s3cret-cookie"), ("X-Auth-Token", "s3c-token"), ("X-My-Session", "s3c-session"))
+    target = f"{GROUP_PATH}?signature=s3c-signed"
+    cookie = exchange("GET", target, None, 500, {"sid": "s3cret-cookie"}, headers=headers)
 
     main(["judge", str(har(Path("a.har"), [entry(cookie, ORIGIN, {})])), "--report", "json=a.json"])
 
     everything = capsys.readouterr().out + Path("a.json").read_text()
     assert "s3c" not in everything
+
+
+@pytest.mark.parametrize(("fault", "code"), [((), 0), (("name-65",), 1)])
+def test_proxy(fault: tuple[str, ...], code: int) -> None:
+    """What passes through the proxy is judged, and the report comes when it is interrupted."""
+    headers = (("X-Auth-Token", TOKEN), ("Content-Type", "application/json"))
+    names = ["a", "x" * 65, 5]
+    bodies = [json.dumps({"address_group": {"name": name, "ip_set": ["192.168.3.2"]}}).encode() for name in names]
+    command = [sys.executable, "-m", "conformance", "judge", "--proxy", "0", "--report", "json=judged.json", "--url"]
+
+    with Embedded(fault) as emulator:
+        process = subprocess.Popen([*command, emulator.url()], stdout=subprocess.PIPE, text=True, env=_environment())
+        with process:
+            assert process.stdout is not None
+            url = process.stdout.readline().split()[1]
+            with Client(Address.parse(url)) as client:
+                for body in bodies:
+                    client.send(Request("PUT", GROUP_PATH, headers, body))
+            process.send_signal(signal.SIGINT)
+            text = process.stdout.read()
+
+    found = json.loads(Path("judged.json").read_text())
+    limit = "updateAddressGroup/request/body/address_group/name/maxLength"
+    verdict = next(each["verdict"] for each in found["requirements"] if each["id"] == limit)
+    assert (process.returncode, verdict) == (code, ["pass", "fail"][code]), text
+    assert "3 of 3 exchanges are described by the contract" in text
+    assert TOKEN not in text + json.dumps(found)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
