@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -164,14 +164,8 @@ class Runner:
 
     def _probe(self, operation: Operation, hosts: Hosts, real: bool) -> Host | None:
         """The first request that the target accepts; without one, nothing can be concluded about the operation."""
-        candidates = [host for v in hosts.variants for host in islice(hosts.plains(v), PROBES)] + hosts.alternatives()
-        if not candidates:
-            self._block(
-                operation, "no-valid-request", "no valid request could be made from the contract", mendable=False
-            )
-            return None
         step = None
-        for host in candidates:
+        for host in _candidates(hosts):
             step = self._probed(operation, host, real)
             if step is None or 200 <= step.status < 300:
                 hosts.prefer(host)
@@ -180,6 +174,9 @@ class Runner:
                 break
         if step is not None:
             self._explain(operation, step)
+        else:
+            detail = "no valid request could be made from the contract"
+            self._block(operation, "no-valid-request", detail, mendable=False)
         return None
 
     def _probed(self, operation: Operation, host: Host, real: bool) -> Step | None:
@@ -303,3 +300,10 @@ class Runner:
             f"{operation.state} {name} could NOT be put back; please restore it by hand ({operation.method} "
             f"{operation.path}); it was: {first}"
         )
+
+
+def _candidates(hosts: Hosts) -> Iterator[Host]:
+    """What may be accepted, likeliest first; the ways at the contract's choices cost time, and are seldom needed."""
+    for variant in hosts.variants:
+        yield from islice(hosts.plains(variant), PROBES)
+    yield from hosts.alternatives()
