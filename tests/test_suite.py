@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 
 from conformance import suite
+from conformance.cases.derive import Plan
 from conformance.contract import Contract
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.errors import ContractError, UsageError
 from conformance.run.ahead import Ahead
+from conformance.run.runner import Permission, ahead
 from conformance.selection import matches
 from conformance.settings import Options, Progress, TargetSettings
 from conformance.target import Patient
@@ -46,9 +49,19 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def late(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cases are derived when they are needed, not ahead: most of the servers here are given none."""
-    monkeypatch.setattr(suite, "ahead", lambda contract, fixtures, *_: Ahead(fixtures, contract.settings))
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cases are derived once for all servers that are given the same."""
+    monkeypatch.setattr(suite, "ahead", _shared)
+
+
+_AHEAD: dict[str, Ahead] = {}
+
+
+def _shared(contract: Contract, fixtures: Mapping[str, str], plan: Plan, permission: Permission) -> Ahead:
+    key = repr((contract.path, sorted(fixtures.items()), plan, permission))
+    if key not in _AHEAD:
+        _AHEAD[key] = ahead(contract, fixtures, plan, permission)
+    return _AHEAD[key]
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +170,7 @@ def test_nothing_left(contract: Contract) -> None:
         suite.check(contract, TargetSettings(), Options(only=("updateAddressGroup",), skip=("updateAddressGroup",)))
 
 
-@pytest.mark.usefixtures("late")
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize("behaviour", NULLS)
 def test_a_server_that_answers_one_thing_passes_nothing(contract: Contract, behaviour: str) -> None:
     """A server with one answer to everything passes nothing; one that accepts all fails what it should refuse."""
@@ -173,7 +186,7 @@ def test_a_server_that_answers_one_thing_passes_nothing(contract: Contract, beha
     assert Verdict.ERROR not in {result.verdict for result in report.results}
 
 
-@pytest.mark.usefixtures("late")
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize(
     ("behaviour", "reason"),
     [
@@ -200,7 +213,7 @@ def test_what_the_user_can_mend_is_incomplete(contract: Contract, behaviour: str
     assert report.run.requests < 40
 
 
-@pytest.mark.usefixtures("late")
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize("behaviour", ["null-500", "html-502", "html"])
 def test_what_is_broken_fails(contract: Contract, behaviour: str) -> None:
     """A target that answers, and not as documented, fails or is incomplete, and passes nothing."""
@@ -210,7 +223,7 @@ def test_what_is_broken_fails(contract: Contract, behaviour: str) -> None:
     assert exit_code(report) in (1, 3)
 
 
-@pytest.mark.usefixtures("late")
+@pytest.mark.usefixtures("once")
 def test_nobody_there(contract: Contract) -> None:
     """A target that refuses the connection is an incomplete run."""
     with nobody() as url:
@@ -220,7 +233,7 @@ def test_nobody_there(contract: Contract) -> None:
     assert "cannot be reached" in str(report.run.incomplete)
 
 
-@pytest.mark.usefixtures("late")
+@pytest.mark.usefixtures("once")
 def test_a_wrong_token(contract: Contract) -> None:
     """With a wrong token nothing can be judged, and the user is told so."""
     report = suite.check(contract, TargetSettings(token="not-the-token"), QUICK)
@@ -229,7 +242,7 @@ def test_a_wrong_token(contract: Contract) -> None:
     assert passed(report) == []
 
 
-@pytest.mark.usefixtures("late")
+@pytest.mark.usefixtures("once")
 def test_the_time_limit(contract: Contract) -> None:
     """A run without time is cut, says so, and is incomplete."""
     report = suite.check(contract, TargetSettings(), Options(profile="quick", time_limit=1e-9))

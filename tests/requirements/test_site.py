@@ -16,6 +16,7 @@ DOCUMENTS = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
     max_leaves=8,
 )
+CONTAINERS = st.lists(DOCUMENTS, min_size=1, max_size=3) | st.dictionaries(NAMES, DOCUMENTS, min_size=1, max_size=3)
 HERE = Source("here")
 
 
@@ -37,7 +38,7 @@ def pointer_of(path: tuple[str | int, ...]) -> str:
 @st.composite
 def places(draw: st.DrawFn) -> tuple[Any, tuple[str | int, ...]]:
     """A document and the path of a value in it, not that of the whole."""
-    document = draw(DOCUMENTS.filter(lambda value: len(paths_of(value)) > 1))
+    document = draw(CONTAINERS)
     return document, draw(st.sampled_from(paths_of(document)[1:]))
 
 
