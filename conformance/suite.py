@@ -17,6 +17,7 @@ from conformance.contract import Contract, read_contract
 from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.errors import UsageError
+from conformance.judge.outcome import Outcome
 from conformance.judge.verdicts import verdicts
 from conformance.requirement import Requirement
 from conformance.requirements import derive as requirement_list
@@ -100,8 +101,14 @@ def check(
             prepared.hosts,
             prepared.derive,
         ).run()
+    run = _run(contract, options, session, outcome, started, clock)
     results = verdicts(contract, wanted, outcome, contract.settings)
-    run = Run(
+    about = _described(known, target, address)
+    return Report(run, about, results, (), tuple(outcome.notices), dict(contract.settings))
+
+
+def _run(contract: Contract, options: Options, session: Session, outcome: Outcome, started: float, clock: float) -> Run:
+    return Run(
         seed=options.seed,
         profile=options.profile,
         started=started,
@@ -111,7 +118,6 @@ def check(
         incomplete=outcome.incomplete,
         interrupted=outcome.interrupted,
     )
-    return Report(run, _described(known, target, address), results, (), tuple(outcome.notices), dict(contract.settings))
 
 
 @contextmanager

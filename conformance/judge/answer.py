@@ -12,7 +12,7 @@ from conformance.judge.step import NOT_JSON, Step
 from conformance.requirement import Requirement
 from conformance.requirements.derive import Placed, answer_schema, response_keywords, status_of
 from conformance.requirements.oracle import relax, validator
-from conformance.requirements.site import reaches
+from conformance.requirements.site import SchemaPath, Site, reaches, values_at
 
 ENOUGH = 3  # answers that show a requirement kept; more of them prove no more
 
@@ -35,6 +35,7 @@ class AnswerJudge:
         self._validators: dict[str, Any] = {}
         self._relaxed: dict[str, Any] = {}
         self._kept: dict[str, int] = {}
+        self._branches: dict[str, tuple[str, Any]] = {}
         self._unsettled: dict[str, list[Placed]] = {}
 
     @cached_property
@@ -98,12 +99,22 @@ class AnswerJudge:
         yield from broken.values()
         for each in tuple(unsettled):
             requirement = each.requirement
-            if requirement.id in broken or not _exercised(requirement, document):
+            if requirement.id in broken or not _exercised(requirement, document) or not self._taken(each, document):
                 continue
             self._kept[requirement.id] = self._kept.get(requirement.id, 0) + 1
             if self._kept[requirement.id] >= ENOUGH:
                 unsettled.remove(each)
             yield Finding(requirement.id, kept=True)
+
+    def _taken(self, placed: Placed, document: dict[str, Any]) -> bool:
+        """Whether some value of the answer takes the alternative in which a keyword stands; true outside of any."""
+        if not placed.site.branch:
+            return True
+        if placed.requirement.id not in self._branches:
+            schema = answer_schema(self.operation.answers[status_of(placed.requirement)])
+            self._branches[placed.requirement.id] = _branch(schema, placed.site)
+        pointer, branch = self._branches[placed.requirement.id]
+        return any(branch.is_valid(value) for _, value in values_at(document, pointer))
 
     def _errors(self, compiled: Any, placed: list[Placed], document: dict[str, Any]) -> Iterator[Finding]:
         by_path = {each.requirement.schema_path: each.requirement for each in placed}
@@ -147,6 +158,27 @@ def _nearest(by_path: dict[tuple[str | int, ...], Requirement], path: tuple[str 
             return by_path[path]
         path = path[:-1]
     return None
+
+
+def _branch(schema: Any, site: Site) -> tuple[str, Any]:
+    """The innermost alternative that a site stands in: where its values are, and its validator."""
+    path = site.path
+    last = max(index for index, part in enumerate(path) if part in ("oneOf", "anyOf", "then", "else"))
+    end = last + (2 if path[last] in ("oneOf", "anyOf") else 1)
+    for part in path[:end]:
+        schema = schema[part]
+    pointer = site.pointer.split("/")[: 1 + _depth(path[:end])]
+    return "/".join(pointer), validator(schema)
+
+
+def _depth(path: SchemaPath) -> int:
+    """How many members and entries deep a schema path leads."""
+    depth, parts = 0, iter(path)
+    for part in parts:
+        depth += part in ("properties", "patternProperties", "prefixItems", "items", "additionalProperties")
+        if part in ("properties", "patternProperties", "prefixItems", "oneOf", "anyOf", "allOf"):
+            next(parts, None)  # a name or a number, whatever it spells
+    return depth
 
 
 def _exercised(requirement: Requirement, document: dict[str, Any]) -> bool:
