@@ -130,6 +130,19 @@ def test_operations_with_slashes() -> None:
     document["paths"]["/thing"]["get"]["operationId"] = "things/show"
 
     assert broken("abc", operation=only_operation(document)) == ["200/body(1)/maxLength"]
+    assert findings(7, operation=only_operation(document)).get("200/body(2)/type") is True
+    assert "200/body(1)/maxLength" not in findings(7, operation=only_operation(document))
+
+
+@pytest.mark.parametrize("name", ["then", "oneOf", "else", "items", "required"])
+def test_members_of_alternatives_named_like_keywords(name: str) -> None:
+    """A member that has a keyword's name is a member, inside an alternative too."""
+    member = {"type": "object", "properties": {name: {"type": "string", "minLength": 2}}}
+    operation = only_operation(answering({"anyOf": [{"title": "It", **member}, {"type": "null"}]}))
+
+    assert findings({name: "ab"}, operation=operation)[f"200/body/{name}(It)/minLength"]
+    assert broken({name: "a"}, operation=operation) == [f"200/body/{name}(It)/minLength"]
+    assert f"200/body/{name}(It)/minLength" not in findings(None, operation=operation)
 
 
 @pytest.mark.parametrize(
