@@ -50,7 +50,7 @@ def test_faulty_server(capsys: pytest.CaptureFixture[str]) -> None:
     failed = [entry for entry in found["requirements"] if entry["verdict"] == "fail"]
     assert code == 1
     assert first.startswith(f"✗ {OPERATION}  ")
-    assert [entry["id"] for entry in failed if FAULT.blames[0] in entry["id"]]
+    assert [entry["id"] for entry in failed if entry["id"] == FAULT.requirement]
     assert all(url in item["curl"] for entry in failed for item in entry["evidence"])
 
 

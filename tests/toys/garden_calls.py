@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.toys.garden import KEY
+from tests.toys.garden import CROP, KEY
 from tests.toys.wire import Request
 
 JSON = {"content-type": "application/json"}
@@ -55,3 +55,11 @@ def hour_less(value: Any) -> Any:
 def lacking(name: str) -> Request:
     """A bed that lacks a member."""
     return send("POST", "/beds", {key: value for key, value in bed().items() if key != name})
+
+
+def last_free(value: Any) -> bool:
+    """Whether an array of different crops is one but for its last text."""
+    if not isinstance(value, list) or not 1 < len(value) < 4:
+        return False
+    *first, last = value
+    return all(map(CROP, first)) and isinstance(last, str) and last not in first

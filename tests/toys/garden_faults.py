@@ -8,7 +8,7 @@ from tests.toys import toy
 from tests.toys.fault import everywhere, narrower, wider
 from tests.toys.garden import CHECKS, CROP, DECISIONS, KEY, SEASONS, slot, start
 from tests.toys.garden_answers import ANSWERS
-from tests.toys.garden_calls import INTERVAL, JSON, SLOT, dig, get, hour_less, lacking, water, week
+from tests.toys.garden_calls import INTERVAL, JSON, SLOT, dig, get, hour_less, lacking, last_free, water, week
 from tests.toys.toy import Fault, Toy
 from tests.toys.wire import Request
 
@@ -155,7 +155,7 @@ _BODY = (
         wider(
             CHECKS,
             "crops",
-            lambda v: isinstance(v, list) and len(v) == 2 and CROP(v[0]) and isinstance(v[1], str) and v[0] != v[1],
+            last_free,
         ),
     ),
     Fault(
@@ -232,10 +232,10 @@ _BODY = (
     Fault("gardener-any", "digBed/request/body/gardener/format", dig(gardener="ann"), {"gardener": toy.string()}),
     Fault("partner-any", "digBed/request/body/partner/format", dig(partner="bob"), {"partner": toy.string()}),
     Fault(
-        "partner-no-hyphens",
+        "partner-cut",
         "digBed/request/body/partner/format",
-        dig(partner="5b0d7c3692a44a538f0e1f2f3a4b5c6d"),
-        wider(CHECKS, "partner", toy.string(pattern="[0-9a-f]{32}")),
+        dig(partner="5b0d7c36-92a4-4a53-8f0e"),
+        wider(CHECKS, "partner", toy.string(pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}")),
     ),
     Fault(
         "minutes-any-step",
@@ -256,10 +256,10 @@ _BODY = (
         wider(CHECKS, "minutes", toy.one_of(0)),
     ),
     Fault(
-        "from-day",
+        "from-hour-25",
         "planWatering/request/body/from(interval)/format",
-        water(**{**INTERVAL, "from": "2024-05-01"}),
-        wider(CHECKS, "from", toy.day),
+        water(**{**INTERVAL, "from": "2024-05-01T25:06:38Z"}),
+        wider(CHECKS, "from", toy.string(pattern="[0-9-]{10}T25:[0-9:]{5}Z")),
     ),
     Fault(
         "from-blank",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.emulator import groups
-from conformance.emulator.behaviour import UPDATE
+from conformance.emulator.behaviour import MODIFY, UPDATE
 from conformance.emulator.call import Answer, Call
 from conformance.emulator.faults.change import (
     Edit,
@@ -180,6 +180,27 @@ EFFECT = (
 )
 
 ANSWER = (
+    fault(
+        "rehearsal-answers-array",
+        "A rehearsal that went well is answered with an array.",
+        f"{RULE}/rehearsal-answer",
+        answered(lambda call, answer: replace(answer, body=[])),
+    ),
+    fault(
+        "rehearsal-answers-broken",
+        "A rehearsal that went well is answered with half a document.",
+        f"{RULE}/rehearsal-answer",
+        answered(lambda call, answer: replace(answer, raw=b'{"request_id": ')),
+    ),
+    fault(
+        "modify-answers-broken",
+        "An accepted change of an address is answered with half a document.",
+        f"{MODIFY}/rule/answer-is-json",
+        answering(
+            lambda call, answer: call.operation == MODIFY and answer.status == 202,
+            lambda call, answer: replace(answer, raw=b'{"job_id": '),
+        ),
+    ),
     fault("rehearsal-200", "A rehearsal is answered with 200.", f"{OF}/status", with_status(200)),
     fault(
         "rehearsal-204", "A rehearsal is answered with 204.", f"{OF}/status", answered(lambda call, answer: Answer(204))

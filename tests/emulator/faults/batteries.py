@@ -348,7 +348,7 @@ BATTERIES: tuple[tuple[str, Battery], ...] = (
     (r".*/rule/sets-agree", agreement),
     (r".*/rule/not-updating", idleness),
     (r".*/rehearsal/refuses", refused_rehearsals),
-    (r".*/rehearsal/.*|.*/state/.*|.*/rule/(?!instance).*", effects),
+    (r".*/rehearsal/.*|.*/state/.*|updateAddressGroup/rule/.*", effects),
     (r".*/response/200/.*|.*AddressGroup/response/status/success", answers),
     (r".*/response/[45]..?/.*|.*/response/status/refusal", refusals),
     (r".*/authentication/.*", tokens),
