@@ -11,6 +11,13 @@ from conformance.cli.console import Redact
 from conformance.errors import ConformanceError
 
 VARIABLE = "CONFORMANCE_TOKEN"
+SIDES = ("reference", "candidate")
+_OPTIONS = ("--token", *(f"--{side}-token" for side in SIDES))
+
+
+def variable(side: str) -> str:
+    """The environment variable with the token of one side of a comparison."""
+    return f"CONFORMANCE_{side.upper()}_TOKEN"
 
 
 def redaction(given: list[str]) -> Redact:
@@ -22,11 +29,11 @@ def redaction(given: list[str]) -> Redact:
 
 def _known(given: list[str]) -> Iterator[str]:
     for index, word in enumerate(given):
-        if word == "--token" and index + 1 < len(given):
-            yield given[index + 1]
-        elif word.startswith("--token="):
-            yield word.removeprefix("--token=")
-    yield from (os.environ[name] for name in (VARIABLE, *_configured()) if os.environ.get(name))
+        option, mark, value = word.partition("=")
+        if option in _OPTIONS:
+            yield value if mark else "".join(given[index + 1 : index + 2])
+    named = (VARIABLE, *map(variable, SIDES), *_configured())
+    yield from (os.environ[name] for name in named if os.environ.get(name))
 
 
 def _configured() -> tuple[str, ...]:

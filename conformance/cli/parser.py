@@ -20,6 +20,7 @@ VERBS = {
     "serve": "serve the emulator on a port",
     "compat": "compare two versions of a contract: is what worked still accepted, and promised?",
     "judge": "judge traffic that others make: a recording, or what passes through a proxy",
+    "compare": "compare two targets, or one with a recording: what differs between their answers",
     "client": "regenerate the client from the contract",
 }
 
