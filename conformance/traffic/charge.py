@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,9 +10,10 @@ from typing import Any, Literal
 from conformance.cases.case import described
 from conformance.contract.operation import Operation
 from conformance.judge.refusal import statuses
+from conformance.judge.step import State
 from conformance.requirements.oracle import Oracle
 from conformance.requirements.site import values_at
-from conformance.traffic.decode import Decoded
+from conformance.traffic.decode import REMEMBERED, Decoded
 from conformance.wire import Request
 
 Credential = Literal["given", "missing", "empty", "wrong", "unknown"]
@@ -45,6 +47,24 @@ class Charges:
         self._kinds = {f"{self.operation.id}/rule/{rule.id}": rule.refusal for rule in self.operation.requires}
         self._refusals: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._valid = Charge()
+        self._charges: dict[tuple[int, str, str], tuple[Decoded, Charge | None]] = {}
+        texts = " ".join(f"{r.rule.text} {r.when.text if r.when else ''}" for r in self.operation.requires)
+        named = dict.fromkeys(re.findall(r"\bself\.(\w+)", texts))
+        self._asked = tuple(name for name in named if name not in self.operation.free)
+
+    def known(self, decoded: Decoded, credential: Credential, before: State | None) -> Charge | None:
+        """What `of` says of a request on the state shown before it, remembered while the request is.
+
+        What may move by itself may have moved since it was shown, and says nothing.
+        """
+        state = {name: before[name] for name in self._asked if name in before} if before is not None else {}
+        key = (id(decoded), credential, repr(state))
+        found = self._charges.get(key)
+        if found is None or found[0] is not decoded:
+            if len(self._charges) >= REMEMBERED:
+                self._charges.clear()
+            found = self._charges[key] = (decoded, self.of(decoded, credential, state))
+        return found[1]
 
     def of(self, decoded: Decoded, credential: Credential, state: Mapping[str, Any]) -> Charge | None:
         """What a request breaks on a state; None where that cannot be said."""

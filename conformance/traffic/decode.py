@@ -14,10 +14,13 @@ from conformance.cases.case import Document
 from conformance.contract.operation import Operation, Parameter
 from conformance.contract.schema import Schema
 from conformance.judge.step import NOT_JSON, parsed
-from conformance.traffic.match import Texts
+from conformance.traffic.exchange import Recorded
+from conformance.traffic.match import Match, Texts
 from conformance.wire import Request
 
 Fault = Literal["malformed-json", "truncated-json", "trailing-data", "encoding"]
+REMEMBERED = 4_000  # requests
+_LONGEST = 8_000  # bytes of a body that is remembered
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -31,6 +34,27 @@ class Decoded:
     document: Document
     fault: Fault | None = None
     known: bool = True
+
+
+class Reader:
+    """Reads requests, and remembers those of late: much traffic asks the same again and again."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[Any, ...], Decoded] = {}
+
+    def read(self, match: Match, recorded: Recorded) -> Decoded:
+        """What `decoded` says; equal requests have one and the same document."""
+        request, operation = recorded.exchange.request, match.operation
+        if len(request.body or b"") > _LONGEST or any(p.where in ("header", "cookie") for p in operation.parameters):
+            return decoded(operation, match.path, request, recorded=recorded.asked)
+        media = (request.header("content-type"), request.header("content-encoding"))
+        key = (operation.id, request.target, request.body, media, recorded.asked)
+        found = self._read.get(key)
+        if found is None:
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            found = self._read[key] = decoded(operation, match.path, request, recorded=recorded.asked)
+        return found
 
 
 def decoded(operation: Operation, path: Texts, request: Request, *, recorded: bool = True) -> Decoded:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.cases.case import Case
-from conformance.contract.expression import context
+from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.answer import Finding
 from conformance.judge.ledger import Entry, Ledger, result
@@ -15,8 +15,9 @@ from conformance.judge.refusal import words
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirement import Requirement
+from conformance.requirements.evaluation import Evaluation, KnownValue
 from conformance.traffic.charge import OTHER_REASONS, Charge, credential
-from conformance.traffic.decode import Decoded, decoded
+from conformance.traffic.decode import Decoded, Reader
 from conformance.traffic.desk import Desk
 from conformance.traffic.exchange import Recorded
 from conformance.traffic.match import Router
@@ -58,6 +59,8 @@ class TrafficJudge:
         self._requirements = tuple(requirements)
         self._ledger = Ledger({requirement.id: Entry(requirement) for requirement in self._requirements})
         self._router = Router(contract.operations.values())
+        self._reader = Reader()
+        self._unpublished_value = None if contract.unpublished is None else KnownValue(contract.unpublished)
         self._sights = Sights()
         self._desks: dict[str, Desk] = {}
 
@@ -77,7 +80,7 @@ class TrafficJudge:
             tally.cached += 1
             return
         operation = match.operation
-        read = decoded(operation, match.path, request, recorded=recorded.asked)
+        read = self._reader.read(match, recorded)
         if operation.state is None and operation.effect != "reads":
             self._sights.disturbed(request.target)
         scene = self._scene(operation, read, recorded)
@@ -109,9 +112,7 @@ class TrafficJudge:
             sight = self._sights.of(operation, read.document, exchange)
         before = sight.shown if sight is not None and not sight.soiled else None
         given = credential(operation, exchange.request, recorded.note, whole=self._whole)
-        # What may move by itself may have moved since it was shown.
-        steady = {} if before is None else {n: v for n, v in before.items() if n not in operation.free}
-        charge = desk.charges.of(read, given, steady)
+        charge = desk.charges.known(read, given, before)
         step = Step(operation.id, read.document, exchange, "probe", None, before)
         if charge is None:
             self.tally.unread += 1
@@ -120,11 +121,13 @@ class TrafficJudge:
         return _Scene(desk, step, read, charge, sight, recorded.answered)
 
     def _unpublished(self, step: Step) -> bool:
-        unpublished = self._contract.unpublished
-        if unpublished is None or step.status < 400:
+        if self._unpublished_value is None or step.status < 400:
             return False
         response = {"status": step.status, "body": None if step.body is NOT_JSON else step.body, "header": step.headers}
-        return unpublished.holds(context({"response": response})) is True
+        try:
+            return self._unpublished_value.of(Evaluation({"response": response})) is True
+        except EvaluationError:
+            return False
 
     def _judge(self, scene: _Scene) -> None:
         if scene.accepted:
