@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,7 @@ from conformance.run.session import Session
 from conformance.settings import DEFAULT_SEED, Profile
 from conformance.verdict import Report, Run
 
+_OF_SELF = re.compile(r"\bself\b(?:\.(\w+))?")
 _SIDES = ("/response/", "/state/", "/rule/", "/rehearsal/")
 _KEPT = 16  # derivations remembered: those of the faithful emulator come first and are needed again and again
 
@@ -93,13 +96,21 @@ class _Bench:
         return self._hosts[operation.id].again()
 
     def _derived(self, hosts: Hosts, plan: Plan) -> list[Case]:
-        """The cases, which depend on nothing but the plan, the states that were found and the request preferred."""
+        """The cases, which depend on the plan, the request preferred, and what rules ask of the states found."""
         first = repr([hosts.bases(variant)[:1] for variant in hosts.variants])
-        key = (hosts.operation.id, repr(sorted(hosts.states.items())), first, plan)
+        states = repr([(name, asked(hosts.operation, state)) for name, state in sorted(hosts.states.items())])
+        key = (hosts.operation.id, states, first, plan)
         cases = self._cases[key] if key in self._cases else derive(hosts, plan)
         if len(self._cases) < _KEPT:
             self._cases[key] = cases
         return cases
+
+
+def asked(operation: Operation, state: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The members of a state that the rules of an operation's requests name; all, if one asks for the whole."""
+    expressions = [e for rule in operation.requires for e in (rule.rule, rule.when) if e is not None]
+    named = {name for e in expressions for name in _OF_SELF.findall(e.text)}
+    return state if "" in named else {name: state[name] for name in sorted(named) if name in state}
 
 
 def serving(cases: list[Case], wanted: tuple[str, ...]) -> list[Case]:

@@ -52,7 +52,7 @@ class Examine(Protocol):
 def tried(fault: Fault, examine: Examine, profiles: Sequence[Profile], excused: Sequence[str] = ()) -> Trial:
     """The trial of a fault: the profiles in turn, until a named requirement fails; what is excused does not count.
 
-    A later profile sends the cases of the named requirements first, and all of its cases only if these were in vain.
+    A later profile sends the cases of the first named requirement, and all of its cases only if these were in vain.
     """
     trial = Trial(fault, profiles[0], ())
     for profile, wanted in _rungs(fault, profiles):
@@ -83,7 +83,7 @@ def joined(one: Trial, other: Trial) -> Trial:
 def _rungs(fault: Fault, profiles: Sequence[Profile]) -> Iterator[tuple[Profile, tuple[str, ...]]]:
     for profile in profiles:
         if profile != profiles[0] and fault.catches:
-            yield profile, fault.catches
+            yield profile, fault.catches[:1]
         yield profile, ()
 
 

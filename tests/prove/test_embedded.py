@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from conformance import suite
+from conformance.contract.expression import compile_expression
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.emulator.server import Embedded as OverSocket
 from conformance.prove import Matrix, prove
-from conformance.prove.embedded import Embedded
+from conformance.prove.embedded import Embedded, asked
 from conformance.prove.fault import chosen
 from conformance.prove.proof import Scope
 from conformance.prove.subject import examined
@@ -73,6 +76,17 @@ def test_the_cases_of_what_is_wanted() -> None:
 
     assert some.failed == wanted
     assert some.requests < 100
+
+
+def test_what_rules_ask_of_a_state() -> None:
+    """Cases depend on those members of a state that rules of requests name; all of them if a rule takes the whole."""
+    contract = suite.load()
+    operation = contract.operations["updateAddressGroup"]
+    state = {"ip_version": 4, "status": "NORMAL", "tags": []}
+    whole = replace(operation.requires[0], rule=compile_expression("self == self"))
+
+    assert asked(operation, state) == {"ip_version": 4, "status": "NORMAL"}
+    assert asked(replace(operation, requires=(whole,)), state) == state
 
 
 def test_one_fault_leaves_nothing_to_the_next() -> None:
