@@ -19,6 +19,7 @@ from conformance.report.words import (
     origin,
     place,
 )
+from conformance.settings import PROFILES
 
 Colour = Literal["red", "green", "yellow", "dim", "bold"]
 
@@ -181,7 +182,9 @@ def _counts(verdicts: list[str], style: Style) -> str:
 def _closing(document: Document, style: Style) -> list[str]:
     run, requirements = document["run"], document["requirements"]
     counts = _counts([entry["verdict"] for entry in requirements], style) or "nothing"
-    effort = f"{run['requests']} requests in {run['seconds']:.1f} s, profile {run['profile']}, seed {run['seed']}"
+    effort = f"{run['requests']} exchanges in {run['seconds']:.1f} s"
+    if run["profile"] in PROFILES:
+        effort = f"{run['requests']} requests in {run['seconds']:.1f} s, profile {run['profile']}, seed {run['seed']}"
     return [f"{len(requirements)} in all: {counts}", effort, *_outcome(document, style)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from conformance.cases.case import described
+from conformance.cases.case import Document, described
 from conformance.contract.operation import Operation
 from conformance.judge.refusal import statuses
 from conformance.judge.step import State
@@ -82,7 +82,22 @@ class Charges:
         if "?" in judged.firm or credential not in ("given", "unknown"):
             return None
         firm = tuple(name for name in judged.firm if not self._excused(name, judged.contested))
+        if len(firm) == 1:
+            firm = (self._inner(firm[0], decoded.document),)
         return Charge(firm, judged.contested, self._allowed(firm))
+
+    def _inner(self, requirement: str, document: Document) -> str:
+        """Of a broken choice between alternatives, the one keyword inside it without which all would be well."""
+        placed = self.oracle.placed.get(requirement)
+        if placed is None or placed.requirement.keyword not in ("oneOf", "anyOf"):
+            return requirement
+        path = placed.requirement.schema_path
+        for name, each in self.oracle.placed.items():
+            below = each.requirement.schema_path
+            inside = below[: len(path)] == path != below and each.requirement.level != "contested"
+            if inside and each.requirement.keyword != "optional" and self.oracle.relaxed(name).is_valid(document):
+                return name
+        return requirement
 
     def _excused(self, requirement: str, contested: tuple[str, ...]) -> bool:
         """Whether the value at fault lies in a contested zone, which may be accepted whatever its keywords say."""

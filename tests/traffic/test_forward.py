@@ -174,6 +174,15 @@ def test_a_target_that_is_not_there() -> None:
     assert seen.exchange.failure.kind == "unreachable"
 
 
+def test_a_target_that_nobody_trusts() -> None:
+    """A certificate that the system does not trust is not accepted."""
+    with serving("null-200", tls=True) as server, Forwarder(Address.parse(server.url), 0) as forwarder:
+        [found] = sent(forwarder, Request("GET", "/"))
+
+    assert found.response is not None
+    assert found.response.status == 502
+
+
 @pytest.mark.parametrize(
     "behaviour",
     ["close-at-once", "reset", "close-in-head", "half-body", "half-chunk", "not-http", "invalid-status",
