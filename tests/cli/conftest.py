@@ -50,8 +50,9 @@ class Engine:
         return ("updateAddressGroup/request/body/x/minLength can never be broken",)
 
     def cases_of(self, _: Contract, identifier: str, profile: str) -> list[str]:
-        """Two for the name, none for others."""
-        return [f"{profile}: 64 characters are accepted", "65 are not"] if identifier == samples.NAME.id else []
+        """Three for the name, two of which read alike; none for others."""
+        said = [f"{profile}: 64 characters are accepted", "65 are not", "65 are not"]
+        return said if identifier == samples.NAME.id else []
 
     def check(
         self, _: Contract, target: TargetSettings, options: Options, progress: Callable[[Progress], None]

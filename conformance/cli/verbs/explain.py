@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,8 @@ def _story(requirement: Requirement, cases: Sequence[str], profile: str) -> Iter
     yield from _paragraph(failure, "  ")
     yield ""
     yield f"Cases of profile {profile} ({len(cases)})"
-    for case in cases:
-        first, *more = _paragraph(case, "    ")
+    for case, times in Counter(cases).items():
+        first, *more = _paragraph(case if times == 1 else f"{case}, {times} such values", "    ")
         yield from (f"  - {first.lstrip()}", *more)
     if not cases:
         yield "  none of its own: it is judged on the exchanges of all other cases"
