@@ -1,9 +1,9 @@
 """Errors: our own faults and the operator's; what is wrong with a target is a value, not an exception.
 
-    ConformanceError
-    ├── UsageError            the command line or the configuration is off          exit 2
-    │   └── ContractError     the document is broken; says file, line and reason    exit 2
-    └── DefectError           an inconsistency of our own                           exit 4
+ConformanceError
+├── UsageError            the command line or the configuration is off          exit 2
+│   └── ContractError     the document is broken; says file, line and reason    exit 2
+└── DefectError           an inconsistency of our own                           exit 4
 """
 
 from __future__ import annotations

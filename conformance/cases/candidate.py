@@ -260,7 +260,8 @@ def _alternatives(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
             for value in islice(samples(branch), 2):
                 yield Candidate(value, described(value), 0)
                 yield from _maimed(value)
-        yield from (Candidate(value, described(value), 1) for value in ({}, [], None, 7, "a", True))
+        others: tuple[Any, ...] = ({}, [], None, 7, "a", True)
+        yield from (Candidate(value, described(value), 1) for value in others)
 
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import combinations, islice
@@ -291,7 +291,7 @@ def _fits(branch: Any, value: Any) -> bool:
 
 
 _ABSENT: Any = object()
-_STEPS: dict[str, Any] = {
+_STEPS: dict[str, Callable[[Any, SchemaPath, Any], tuple[Any, Path]]] = {
     "properties": _member,
     "patternProperties": _named,
     "additionalProperties": _named,

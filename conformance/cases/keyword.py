@@ -82,8 +82,10 @@ class Maker:
         kin = max(known.valid[:KINDS], key=lambda form: SequenceMatcher(None, form, value).ratio())
         for variant in self.hosts.variants:
             other = self.hosts.at(placed.site.path, [variant])
-            request = None if other is None else put(other.request, other.path, kin)
-            if other is not None and self.hosts.accepts(request, variant):
+            if other is None:
+                continue
+            request = put(other.request, other.path, kin)
+            if self.hosts.accepts(request, variant):
                 return Host(request, other.path, variant)
         return host
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser
 from typing import Any
 
 _PREFERRED = "a1A0bcxyz_-. "

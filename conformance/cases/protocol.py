@@ -142,9 +142,8 @@ def _hostile_paths(hosts: Hosts, host: Host) -> Iterator[Case]:
 
 def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:
     for form in ("lower", "upper", "mixed"):
-        yield _case(
-            hosts, host, "protocol/header-case", "accept", f"header names in {form} case", Wire(header_case=form)
-        )  # type: ignore[arg-type]
+        sent = f"header names in {form} case"
+        yield _case(hosts, host, "protocol/header-case", "accept", sent, Wire(header_case=form))
 
 
 def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:

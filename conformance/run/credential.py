@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from conformance.cases.case import Credential
@@ -41,7 +42,7 @@ def _turned(text: str) -> str:
     return "".join(chr((ord(c) - 97 + 13) % 26 + 97) if c.isalpha() else "7" if c.isdigit() else c for c in text) + "q"
 
 
-_FORMS = {
+_FORMS: Mapping[Credential, Callable[[str], str]] = {
     "given": lambda token: token,
     "empty": lambda token: "",
     "wrong": _wrong,
