@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check prove test lint client docs serve bench lock clean
+.PHONY: help setup check prove test browser lint client docs serve bench lock clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
@@ -26,6 +26,10 @@ prove: $(READY) ## that each fault of the emulator is caught, and each requireme
 
 test: $(READY) ## every test, and that nothing generated is stale
 	$(BIN)/python -m pytest
+
+browser: $(READY) ## the HTML report in a real browser (Debian's Chromium is installed if there is none)
+	command -v chromium chromedriver > /dev/null || { apt-get update -q && apt-get install -qy chromium chromium-driver; }
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(READY) ## style, types, direction of imports, the contract
 	$(BIN)/ruff check

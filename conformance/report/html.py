@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
+from urllib.parse import quote
 
 from conformance.report.document import Document, EvidenceEntry, RequirementEntry, ResponseEntry
 from conformance.report.page import SCRIPT, STYLE
@@ -50,6 +51,7 @@ def _main(document: Document) -> Iterable[str]:
     yield "</header><main>"
     yield _sentences("Notices", document["run"]["notices"])
     yield _sentences("About the contract", document["run"]["findings"])
+    yield _failures(document["requirements"])
     yield _filter(document["summary"])
     yield _table(document["requirements"])
     yield "</main>"
@@ -92,6 +94,16 @@ def _sentences(title: str, sentences: list[str]) -> str:
         return ""
     items = "".join(f"<li>{_text(sentence)}</li>" for sentence in sentences)
     return f"<section><h2>{title}</h2><ul>{items}</ul></section>"
+
+
+def _failures(entries: list[RequirementEntry]) -> str:
+    """The way from the top of the page to what fails, however long the table is."""
+    failed = [entry for entry in entries if entry["verdict"] in ("fail", "error")]
+    items = "".join(
+        f'<li><a href="#{_text(quote(entry["id"], safe="/"))}">{_text(entry["id"])}</a>: {_text(entry["text"])}</li>'
+        for entry in failed
+    )
+    return f"<section><h2>What fails</h2><ul>{items}</ul></section>" if failed else ""
 
 
 def _filter(summary: dict[str, int]) -> str:

@@ -70,15 +70,28 @@ def test_row_per_requirement() -> None:
     assert any(text.startswith("curl -i -X PUT") for text in page.texts("pre"))
 
 
+def test_what_fails_stands_first() -> None:
+    """Before the table, each failure is linked by its id; where none is, nothing is said."""
+    failed = Page(samples.report(samples.FAILED, samples.PASSED))
+    passed = Page(samples.report(samples.PASSED))
+
+    assert [link["href"] for link in failed.all("a")] == [f"#{samples.NAME.id}"]
+    assert passed.all("a") == []
+    assert "What fails" not in passed.texts("h2")
+
+
 def test_asks_nothing_of_any_server() -> None:
     """No element loads anything, and the page's own policy forbids it."""
     page = Page()
 
-    sources = [attributes for _, attributes in page.elements if "src" in attributes or "href" in attributes]
+    sources = [
+        attributes for tag, attributes in page.elements if tag != "a" and ("src" in attributes or "href" in attributes)
+    ]
     policy = page.all("meta")[1]["content"]
 
     assert sources == [{"rel": "icon", "href": "data:,"}]
     assert policy.startswith("default-src 'none'")
+    assert all(link["href"].startswith("#") for link in page.all("a"))
     assert "url(" not in page.texts("style")[0]
 
 
