@@ -12,7 +12,7 @@ from conformance.contract.operation import Contract, Operation
 from conformance.judge.answer import AnswerJudge, Finding
 from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
-from conformance.judge.refusal import statuses, words
+from conformance.judge.refusal import statuses, unsettled, words
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.site import values_at
@@ -119,7 +119,7 @@ class OperationJudge:
         wanted = (rehearsal.status,) if case.rehearsal and rehearsal is not None else self.operation.success
         general = "rehearsal/status" if case.rehearsal else "response/status/success"
         expected = words(wanted) if len(wanted) < 9 else "2xx"
-        if not self._accepted(step) and self._conflicts(step):
+        if not self._accepted(step) and unsettled(self.operation, step.status):
             self.ledger.doubt(case.requirement, step)
             return
         if not self._accepted(step):
@@ -139,10 +139,6 @@ class OperationJudge:
             self._enter(self._effects.rules(step, "rehearsal", step.seen), step)
         elif right:
             self._enter(self._effects.judge(step), step)
-
-    def _conflicts(self, step: Step) -> bool:
-        """Whether a valid request met a state that the contract does not describe: its documented 409."""
-        return step.status == 409 and self.operation.state is None and "409" in self.operation.answers
 
     def _credit(self, case: Case, step: Step, expected: str) -> None:
         """Acceptance alone proves a statement of acceptance; a limit is proved by its refusals."""

@@ -45,9 +45,20 @@ def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
             return _HTTP.get(kind, _INVALID)
 
 
+def unsettled(operation: Operation, status: int) -> bool:
+    """Whether a status says of a valid request that something it names is missing or there already.
+
+    Where the contract describes no state, its documented 404 and 409 are right of some valid requests, and no
+    schema says of which.
+    """
+    documented = {str(status), "4XX"} & set(operation.answers)
+    return status in (404, 409) and operation.state is None and bool(documented)
+
+
 def _invalid(documented: tuple[int, ...]) -> tuple[int, ...]:
+    """The documented statuses, HTTP's where none is usual; a documented 405 is about the input: the method is there."""
     own = tuple(status for status in documented if status not in _OTHER_REASONS)
-    return own if set(own) & set(_INVALID) else (*own, *_INVALID)
+    return own if set(own) & set(_INVALID) else (*own, *(s for s in documented if s == 405), *_INVALID)
 
 
 def _range(text: str) -> tuple[int, ...]:

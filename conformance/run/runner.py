@@ -13,6 +13,7 @@ from conformance.cases.host import Host, Hosts, Variant, variant_key
 from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block, Leak, Outcome
+from conformance.judge.refusal import unsettled
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.run.ahead import Ahead, declared
@@ -170,7 +171,7 @@ class Runner:
             if step is None or 200 <= step.status < 300:
                 hosts.prefer(host)
                 return host if step is None or not self._foreign(operation, step) else None
-            if step.status in (401, 404):
+            if step.status == 401 or (step.status == 404 and _named_by_path(operation)):
                 break
         if step is not None:
             self._explain(operation, step)
@@ -209,7 +210,6 @@ class Runner:
     def _explain(self, operation: Operation, step: Step) -> None:
         """Why the first request was not accepted: the user's to mend, or the target's failure."""
         status, location = step.status, step.headers.get("location", "elsewhere")
-        known_paths = any(p.where == "path" for p in operation.parameters)
         response = {"status": status, "body": None if step.body is NOT_JSON else step.body, "header": step.headers}
         unpublished = self.contract.unpublished
         if status == 401 or (status == 403 and not operation.anonymous):
@@ -217,9 +217,12 @@ class Runner:
             self._block(operation, "credential-refused", detail)
         elif unpublished is not None and unpublished.holds(context({"response": response})) is True:
             self._block(operation, "not-published", "the target does not offer this API at all", mendable=True)
-        elif status == 404 and known_paths:
+        elif status == 404 and _named_by_path(operation):
             detail = "the target does not know what the fixtures name; give existing ones with --fixture NAME=VALUE"
             self._block(operation, "fixture-unknown", detail)
+        elif unsettled(operation, status):
+            said = "does not know something" if status == 404 else "has something already"
+            self._block(operation, "state", f"the target {said} that a valid request names; give an example that fits")
         elif 300 <= status < 400:
             self._block(operation, "redirected", f"the target redirects to {location}; give the final URL")
         elif step.exchange.failure is not None:
@@ -300,6 +303,11 @@ class Runner:
             f"{operation.state} {name} could NOT be put back; please restore it by hand ({operation.method} "
             f"{operation.path}); it was: {first}"
         )
+
+
+def _named_by_path(operation: Operation) -> bool:
+    """Whether the path names a thing that the target may not know."""
+    return any(parameter.fixture for parameter in operation.parameters)
 
 
 def _candidates(hosts: Hosts) -> Iterator[Host]:

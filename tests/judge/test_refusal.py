@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.contract import Operation
-from conformance.judge.refusal import statuses, words
+from conformance.judge.refusal import statuses, unsettled, words
 from tests.toy_contracts import SHELVES, asking, changed, only_operation, read
 
 
@@ -30,6 +30,8 @@ def documented(*known: str, refusal: Any = None) -> Operation:
         (["200", "default"], [400, 422], [404, 401, 500]),
         (["200", "4XX"], [400, 422], [404, 401, 500]),
         (["200", "401", "403"], [400, 422], [401, 403]),
+        (["200", "405"], [400, 405, 422], [401, 404]),
+        (["200", "400", "405"], [400], [405]),
     ],
 )
 def test_an_invalid_request(known: list[str], right: list[int], wrong: list[int]) -> None:
@@ -83,3 +85,19 @@ def test_words() -> None:
     assert words((400,)) == "400"
     assert words((400, 422)) == "400 or 422"
     assert words(tuple(range(400, 500))) == "4xx"
+
+
+@pytest.mark.parametrize(
+    ("known", "status", "open_"),
+    [("404", 404, True), ("409", 409, True), ("4XX", 404, True), ("400", 404, False), ("400", 400, False)],
+)
+def test_what_the_documented_absence_of_something_leaves_open(known: str, status: int, open_: bool) -> None:
+    """Without a described state a documented 404 or 409 may be right of a valid request; a 400 never is."""
+    assert unsettled(documented("200", known), status) is open_
+
+
+def test_a_described_state_leaves_nothing_open() -> None:
+    """Where the contract describes the state, a valid request meets no unknown thing."""
+    operation = read(SHELVES).operations["changeShelf"]
+
+    assert not unsettled(operation, 404)

@@ -16,7 +16,7 @@ from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
-from tests.toy_contracts import SHELVES, asking, changed, described, read
+from tests.toy_contracts import SHELVES, asking, changed, described, posting, read
 
 CONTRACT = read(SHELVES)
 REMOTE = Permission(changes=False, disruption=False, foreign_methods=False)
@@ -283,6 +283,18 @@ def test_why_nothing_can_be_concluded(status: int, reason: str, mendable: bool) 
     assert {block.mendable for block in outcome.blocks.values()} == {mendable}
     assert len(target.seen) < 20
     assert "pass" not in {verdict for name, verdict in found(outcome).items() if "/request/" in name}
+
+
+@pytest.mark.parametrize("status", [404, 409])
+def test_a_valid_request_may_name_what_is_not_there(status: int) -> None:
+    """Without a fixture in the path a documented 404 or 409 speaks of the body: nothing is concluded, nobody blamed."""
+    responses = {"200": {"description": "Done."}, str(status): {"description": "Not so."}}
+    contract = read(posting({"type": "object", "properties": {"id": {"type": "integer"}}}, responses=responses))
+
+    outcome = run(Shelves(before=lambda *_: (status, {})), contract=contract, fixtures={})
+
+    assert outcome.blocks["make"].reason == "state"
+    assert "fail" not in found(outcome, contract).values()
 
 
 def test_missing_fixtures() -> None:
