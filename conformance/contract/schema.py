@@ -6,7 +6,7 @@ can stand alone, wherever it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -193,13 +193,23 @@ def _with_name(branch: Schema | bool, member: str, names: list[str]) -> Schema:
     condition = {"properties": {member: {"enum": names}}, "required": [member]}
     if isinstance(branch, dict) and "$ref" not in branch:
         present = branch.get("properties", {}).get(member) or {}
-        if {"enum", "const"} & set(present) and member in branch.get("required", []):
+        parts = list(_parts(branch))
+        told = any({"enum", "const"} & set(part.get("properties", {}).get(member) or {}) for part in parts)
+        if told and any(member in part.get("required", []) for part in parts):
             return {**branch, "title": names[0]}
         if not {"enum", "const"} & set(present):
             properties = {**branch.get("properties", {}), member: {**present, "enum": names}}
             required = list(dict.fromkeys([*branch.get("required", []), member]))
             return {**branch, "properties": properties, "required": required, "title": names[0]}
     return {"allOf": [branch, condition], "title": names[0]}
+
+
+def _parts(schema: Schema) -> Iterator[Schema]:
+    """A schema and what it is composed of by `allOf`."""
+    yield schema
+    for part in schema.get("allOf", []):
+        if isinstance(part, dict):
+            yield from _parts(part)
 
 
 def _examples(node: dict[str, Any]) -> list[Any]:

@@ -245,6 +245,19 @@ def test_discriminator_keeps_what_a_branch_says_itself() -> None:
     assert accepts(read, {"kind": "Dog"})
 
 
+def test_discriminator_keeps_what_a_branch_is_composed_of() -> None:
+    """A branch that inherits the member and fixes it beside is left as it is: nothing is said twice."""
+    base = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    branches = [{"$ref": "#/components/schemas/Cat"}]
+    own = {"allOf": [base, {"properties": {"kind": {"enum": ["tabby"]}}}]}
+
+    read = sent({"oneOf": branches, "discriminator": {"propertyName": "kind"}}, components={"Cat": own})
+
+    assert isinstance(read, dict)
+    assert set(read["oneOf"][0]) == {"allOf", "title"}
+    assert accepts(read, {"kind": "tabby"})
+
+
 @pytest.mark.parametrize("schema", [[], "string", 7])
 def test_what_is_no_schema_is_refused(schema: Any) -> None:
     """A schema is an object or a boolean."""
