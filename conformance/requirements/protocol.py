@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -189,10 +190,19 @@ def _authentication(operation: Operation) -> Iterator[Requirement]:
 
 
 def _paths(operation: Operation) -> Iterator[Requirement]:
+    if "404" not in operation.answers and "unknown" not in operation.refusal:
+        return
     for parameter in operation.parameters:
-        if parameter.where == "path" and ("404" in operation.answers or "unknown" in operation.refusal):
+        if parameter.where == "path" and not _creates(operation, parameter.name):
             text = f"an unknown {parameter.name} is not found"
             yield _one(operation, f"path/{parameter.name}/unknown", text, "protocol", f"/path/{parameter.name}")
+
+
+def _creates(operation: Operation, name: str) -> bool:
+    """Whether a PUT may make what its path names last: its 404 may speak of what that lies in (RFC 9110, 9.3.4)."""
+    named = re.findall(r"{([^{}]+)}", operation.path)
+    free = operation.plain and operation.method == "PUT" and named[-1:] == [name]
+    return free and (len(named) > 1 or "201" in operation.answers)
 
 
 def _protocol(operation: Operation) -> Iterator[Requirement]:

@@ -7,7 +7,7 @@ from typing import Any
 from conformance.requirement import Requirement
 from conformance.requirements.derive import of_contract
 from conformance.requirements.protocol import findings
-from tests.toy_contracts import CARDS, SHELVES, asking, changed, posting, read
+from tests.toy_contracts import CARDS, SHELVES, asking, changed, described, posting, read
 
 PUT = ("paths", "/shelves/{shelf}", "put", "x-conformance")
 
@@ -128,3 +128,18 @@ def test_unknown_paths_where_404_is_said() -> None:
     assert "path/box/unknown" in found(CARDS, "addCard")
     document = changed(CARDS, silent, "paths", "/boxes/{box}/cards", "post", "responses")
     assert "path/box/unknown" not in found(document, "addCard")
+
+
+def test_a_put_may_make_what_its_path_names_last() -> None:
+    """Of a PUT in a plain document the 404 may speak of the outer thing alone; of a GET it speaks of each."""
+    parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in ("box", "line")]
+    responses = {"200": {"description": "It."}, "404": {"description": "Unknown."}}
+    item = {
+        method: {"operationId": method, "parameters": parameters, "responses": responses} for method in ("get", "put")
+    }
+
+    document = described({"/boxes/{box}/lines/{line}": item})
+
+    assert {"path/box/unknown", "path/line/unknown"} <= set(found(document, "get"))
+    assert "path/box/unknown" in found(document, "put")
+    assert "path/line/unknown" not in found(document, "put")
