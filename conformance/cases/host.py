@@ -77,7 +77,9 @@ class Hosts:
         name = f"{parameter.fixture}.{chosen}" if chosen else str(parameter.fixture)
         if name in self.fixtures:
             return typed(self.fixtures[name], parameter.schema)
-        return None if chosen or not parameter.examples else parameter.examples[0]
+        if parameter.examples and not chosen:
+            return parameter.examples[0]
+        return None if chosen or not listed(parameter.schema) else sample(parameter.schema)
 
     def frame(self, variant: Variant) -> Document:
         """The request's path, query, header and cookie, with what is required in them."""
@@ -161,7 +163,7 @@ class Hosts:
             for base in self.bases(variant):
                 host = self._made(base, path, variant)
                 if host is not None:
-                    found.append(self._smaller(host))
+                    found.append(self._smaller(host, path))
                     if len(found) == 3:
                         break
             if found:
@@ -185,16 +187,20 @@ class Hosts:
                     return Host(reduced, place, variant)
         return None
 
-    def _smaller(self, host: Host) -> Host:
+    def _smaller(self, host: Host, path: SchemaPath) -> Host:
         """Without the members that the host can do without."""
         request = host.request
-        for path in optional_paths(request):
-            if host.path[: len(path)] == path:
+        for member in optional_paths(request):
+            if host.path[: len(member)] == member:
                 continue
-            reduced = drop(request, path)
-            if self.accepts(reduced, host.variant):
+            reduced = drop(request, member)
+            if self.accepts(reduced, host.variant) and self._still_leads(path, reduced):
                 request = reduced
         return Host(request, host.path, host.variant)
+
+    def _still_leads(self, path: SchemaPath, request: Document) -> bool:
+        """Whether a request still takes the branches of `if` that a schema path leads through."""
+        return not {"then", "else"} & set(path) or bool(build(self.oracle.schema, path, request)[0] == request)
 
 
 def variant_key(variant: Variant) -> str:
@@ -202,10 +208,21 @@ def variant_key(variant: Variant) -> str:
     return ",".join(f"{name}.{value}" for name, value in sorted(variant.items()) if value)
 
 
+def listed(schema: Any) -> bool:
+    """Whether a schema names all values there are: such a parameter names no thing that may be missing."""
+    if not isinstance(schema, dict):
+        return False
+    whole = schema.get("type") == "boolean" or bool({"enum", "const"} & set(schema))
+    return whole or (schema.get("type") == "array" and listed(schema.get("items")))
+
+
 def typed(text: str, schema: Mapping[str, Any]) -> Any:
-    """A fixture's text as the type of its parameter."""
-    if "string" in types_of(dict(schema)):
+    """A fixture's text as the type of its parameter; entries of an array stand between commas."""
+    kinds = types_of(dict(schema))
+    if "string" in kinds:
         return text
+    if "array" in kinds:
+        return [typed(entry, schema.get("items", {"type": "string"})) for entry in text.split(",")]
     try:
         value = json.loads(text)
     except ValueError:
@@ -286,6 +303,18 @@ def _alternative(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Pat
     return build(branch, path[2:], existing)
 
 
+def _conditional(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
+    """The branch of an `if` that is to apply: where the value at hand takes the other one, it is made to take this."""
+    branch, condition = schema[path[0]], schema.get("if", True)
+    taken = condition if path[0] == "then" else {"not": condition}
+    if not (_fits(taken, existing) and _fits(branch, existing)):
+        rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else", "examples")}
+        made = sample({"allOf": [rest, taken, branch]})
+        both = {**existing, **made} if isinstance(existing, dict) and isinstance(made, dict) else made
+        existing = both if _fits(schema, both) else made
+    return build(branch, path[1:], existing)
+
+
 def _fits(branch: Any, value: Any) -> bool:
     return bool(validator(branch).is_valid(value))
 
@@ -300,4 +329,6 @@ _STEPS: dict[str, Callable[[Any, SchemaPath, Any], tuple[Any, Path]]] = {
     "oneOf": _alternative,
     "anyOf": _alternative,
     "allOf": _alternative,
+    "then": _conditional,
+    "else": _conditional,
 }

@@ -195,6 +195,8 @@ class Maker:
         if host is None or placed.site.pointer == "/path":
             return
         place = host.path if known else (*host.path, member)
+        if not isinstance(held := at(host.request, place[:-1]), dict) or member not in held:
+            return
         without = drop(host.request, place)
         if keyword == "required":
             if self.hosts.oracle.isolates(placed.requirement.id, without):

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from conformance.cases.case import Case, Credential, Expectation, Wire, described
-from conformance.cases.host import Host, Hosts
+from conformance.cases.host import Host, Hosts, listed
 from conformance.requirements.derive import types_of
 from conformance.requirements.oracle import validator
 from conformance.requirements.site import put
@@ -112,11 +112,11 @@ def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
 def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
     """Identities that nobody has, with the kind of refusal: the known one with its digits turned, and plain words."""
     unknown = f"unknown/{name}"
-    if isinstance(current, int):
+    if isinstance(current, int) and not listed(schema):
         fits = validator(schema).is_valid
         others = (current + step for step in (1_000_003, 10_007, 907, 89, 43, -1) if fits(current + step))
         return [(other, unknown) for other in islice(others, 1)]
-    if "enum" in schema or "const" in schema:
+    if listed(schema) or not isinstance(current, str):
         return []
     hexadecimal = any(character in "abcdef" for character in current)
     turned = current.translate(_HEXADECIMAL if hexadecimal else _DECIMAL)

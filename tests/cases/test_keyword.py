@@ -293,3 +293,31 @@ def test_cases_of_drawn_schemas_are_sound(schema: Any) -> None:
     hosts = hosts_of(read(posting({"type": "object", "properties": {"it": schema}, "required": ["it"]})), "make", {})
 
     assert check_soundness(hosts, derive(hosts, Plan("quick"))) > 0
+
+
+CAGE: dict[str, Any] = {
+    "type": "object",
+    "required": ["size", "state"],
+    "properties": {
+        "size": {"type": "integer"},
+        "state": {"enum": ["kept", "lost"]},
+        "since": {"type": "string", "format": "date"},
+    },
+    "if": {"properties": {"state": {"const": "lost"}}},
+    "then": {"required": ["since"]},
+    "else": {"properties": {"since": False}},
+}
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_a_condition_is_made_to_hold(state: str) -> None:
+    """What `then` asks for is broken where the condition holds, whichever branch the example takes."""
+    example = {"size": 1, "state": state} | ({"since": "2024-02-29"} if state == "lost" else {})
+    hosts = hosts_of(read(posting({**CAGE, "examples": [example]})), "make", {})
+
+    cases = derive(hosts, Plan("standard"))
+
+    check_soundness(hosts, cases)
+    broken = [case.request["body"] for case in cases if case.requirement == "make/request/body/since(then)/required"]
+    assert broken
+    assert all(body["state"] == "lost" and "since" not in body for body in broken)
