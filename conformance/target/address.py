@@ -34,7 +34,8 @@ class Address:
         port = _port(parts)
         address = cls(scheme, host, port)
         if parts.path not in ("", "/") or "?" in url or "#" in url:
-            raise UsageError("the URL of a target has no path, query or fragment", hint=f"write {address.url}")
+            said = f"write {address.url}; a path that all operations share stands in the contract, under servers"
+            raise UsageError("the URL of a target has no path, query or fragment", hint=said)
         return address
 
     @property
