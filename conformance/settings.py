@@ -31,7 +31,8 @@ class TargetSettings:
 class Options:
     """How much is tried; `time_limit` is seconds for the whole run, `only` and `skip` are patterns on ids.
 
-    `record` is the file into which every exchange is written.
+    `record` is the file into which every exchange is written; `twice` sends each case a second time at once, to see
+    what of its answer moves by itself.
     """
 
     only: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Options:
     seed: int = DEFAULT_SEED
     time_limit: float | None = None
     record: Path | None = None
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def check(
             lambda done, total, label: progress(Progress(done, total, label)),
             prepared.hosts,
             prepared.derive,
+            options.twice,
         ).run()
     run = _run(contract, options, session, outcome, started, clock)
     results = verdicts(contract, wanted, outcome, contract.settings)

@@ -114,18 +114,22 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
     unknown = f"unknown/{name}"
     if isinstance(current, int) and not listed(schema):
         fits = validator(schema).is_valid
-        others = (current + step for step in (1_000_003, 10_007, 907, 89, 43, -1) if fits(current + step))
+        others = (current + step for step in STEPS if fits(current + step))
         return [(other, unknown) for other in islice(others, 1)]
     if listed(schema) or not isinstance(current, str):
         return []
-    hexadecimal = any(character in "abcdef" for character in current)
-    turned = current.translate(_HEXADECIMAL if hexadecimal else _DECIMAL)
-    return [
-        (turned if turned != current else f"{current}x", unknown),
-        *((odd, f"{unknown}/malformed") for odd in ("no-such-thing", f"{current}x", f"x{current}")),
-    ]
+    odd = ("no-such-thing", f"{current}x", f"x{current}")
+    return [(stranger(current), unknown), *((each, f"{unknown}/malformed") for each in odd)]
 
 
+def stranger(identity: str) -> str:
+    """An identity of the same form that nobody has."""
+    hexadecimal = any(character in "abcdef" for character in identity)
+    turned = identity.translate(_HEXADECIMAL if hexadecimal else _DECIMAL)
+    return turned if turned != identity else f"{identity}x"
+
+
+STEPS = (1_000_003, 10_007, 907, 89, 43, -1)  # from a number that somebody has to one that nobody has
 _HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
 _DECIMAL = str.maketrans("0123456789", "9876543210")
 

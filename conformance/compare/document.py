@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.compare.comparison import Comparison, Figure
-from conformance.compare.difference import Group
+from conformance.compare.difference import Difference, Group
 from conformance.compare.run import exit_code
 from conformance.compare.side import Side
 from conformance.report.words import one_line
@@ -26,7 +26,12 @@ def document(comparison: Comparison, secrets: Secrets) -> dict[str, Any]:
         "run": {"exit_code": exit_code(comparison), "incomplete": _told(comparison.incomplete, secrets)},
         "reference": _side(comparison.reference, secrets),
         "candidate": _side(comparison.candidate, secrets),
-        "fidelity": {"decisions": _figure(comparison.decisions), "answers": _figure(comparison.answers)},
+        "fidelity": {
+            "decisions": _figure(comparison.decisions),
+            "answers": _figure(comparison.answers),
+            "verdicts": _figure(comparison.verdicts),
+            "operations": {name: _figure(each) for name, each in comparison.operations.items()},
+        },
         "contested": _figure(comparison.contested),
         "differences": [_group(group, comparison.candidate, secrets) for group in comparison.groups],
         "reworded": comparison.wording,
@@ -48,30 +53,38 @@ def _figure(figure: Figure) -> dict[str, int]:
 
 
 def _group(group: Group, candidate: Side, secrets: Secrets) -> dict[str, Any]:
-    first, request = group.first, secrets.concealed(group.smallest)
+    first = group.first
     one, other = group.verdicts
-    return {
+    made = {
         "kind": first.kind,
         "operation": first.operation,
         "requirement": first.requirement,
-        "contested": group.contested,
+        "contested": first.contested,
         "cases": group.cases,
-        "sent": secrets.redact(first.asked.sent),
+        "sent": secrets.redact(first.sent),
         "reference": {"says": secrets.redact(first.reference), "verdict": None if one is None else str(one)},
         "candidate": {"says": secrets.redact(first.candidate), "verdict": None if other is None else str(other)},
+        "request": None,
+        "curl": None,
+    }
+    return made if first.request is None else made | _shown(first, first.request, candidate, secrets)
+
+
+def _shown(first: Difference, request: Request, candidate: Side, secrets: Secrets) -> dict[str, Any]:
+    concealed = secrets.concealed(request)
+    return {
         "request": {
-            "method": request.method,
-            "target": request.target,
-            "body": None if request.body is None else request.body.decode("utf-8", "replace"),
+            "method": concealed.method,
+            "target": concealed.target,
+            "body": None if concealed.body is None else concealed.body.decode("utf-8", "replace"),
         },
-        "curl": curl(candidate.name, _repeatable(group, secrets), secrets),
+        "curl": curl(candidate.name, _repeatable(first, request, secrets), secrets),
     }
 
 
-def _repeatable(group: Group, secrets: Secrets) -> Request:
+def _repeatable(first: Difference, request: Request, secrets: Secrets) -> Request:
     """The request with the credential that its recording lacks, for whoever repeats it."""
-    request = group.smallest
-    if secrets.token is None or "/authentication/" in group.first.requirement:
+    if secrets.token is None or "/authentication/" in first.requirement:
         return request
     headers = tuple((name, value.replace(MASK, str(secrets.token))) for name, value in request.headers)
     return replace(request, headers=headers)
@@ -89,7 +102,7 @@ def as_text(made: dict[str, Any]) -> str:
 
 
 def _differences(made: dict[str, Any]) -> Iterator[list[str]]:
-    for each in sorted(made["differences"], key=lambda each: (each["operation"], each["kind"] != "decision")):
+    for each in sorted(made["differences"], key=_rank):
         cases = f"{each['cases']} case{'' if each['cases'] == 1 else 's'}"
         contested = ", contested" if each["contested"] else ""
         place = each["requirement"].removeprefix(f"{each['operation']}/")
@@ -98,8 +111,14 @@ def _differences(made: dict[str, Any]) -> Iterator[list[str]]:
             *(["      sent " + one_line(each["sent"])] if each["sent"] else []),
             f"      reference  {_said(each['reference'])}",
             f"      candidate  {_said(each['candidate'])}",
-            f"      {one_line(each['curl'])[:2000]}",
+            *([f"      {one_line(each['curl'])[:2000]}"] if each["curl"] else []),
         ]
+
+
+def _rank(difference: dict[str, Any]) -> tuple[str, bool, int]:
+    """By operation; first what the verdicts tell apart, then statuses before answers."""
+    alike = difference["reference"]["verdict"] == difference["candidate"]["verdict"]
+    return difference["operation"], alike, ("decision", "answer", "verdict").index(difference["kind"])
 
 
 def _said(side: dict[str, Any]) -> str:
@@ -117,10 +136,13 @@ def _remarks(made: dict[str, Any]) -> Iterator[str]:
 
 
 def _closing(made: dict[str, Any]) -> Iterator[str]:
-    decisions, answers, contested = made["fidelity"]["decisions"], made["fidelity"]["answers"], made["contested"]
+    decisions, answers, verdicts = (made["fidelity"][name] for name in ("decisions", "answers", "verdicts"))
+    contested = made["contested"]
     if decisions["compared"]:
         yield f"statuses  {_share(decisions)}"
         yield f"answers   {_share(answers)}"
+    if verdicts["compared"]:
+        yield f"verdicts  {_share(verdicts)}"
     if contested["compared"]:
         yield f"contested {_share(contested)}"
     code, missing = made["run"]["exit_code"], made["run"]["incomplete"]

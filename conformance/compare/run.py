@@ -9,44 +9,47 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from conformance import suite
-from conformance.cases.case import PLAIN
 from conformance.compare.comparison import Comparison, Figure, compared
-from conformance.compare.side import Asked, Side, cases_of, verdicts_of
-from conformance.compare.volatile import shown_in
+from conformance.compare.replay import Translator, allowed
+from conformance.compare.side import Asked, Side, Sight, cases_of, results_of
 from conformance.contract.operation import Contract, Operation
-from conformance.run.credential import placed
+from conformance.run.session import MOST_FAILURES
 from conformance.settings import Options, Progress, TargetSettings
 from conformance.target import Address, Client
+from conformance.traffic.decode import Reader
 from conformance.traffic.exchange import Recorded
 from conformance.traffic.judge import TrafficJudge
 from conformance.traffic.match import Router
 from conformance.traffic.read import Recording
-from conformance.wire import Request
+from conformance.verdict import Result, Verdict
 
 Progressed = Callable[[Progress], None]
-_NOT_REPLAYED = frozenset(("host", "content-length", "transfer-encoding", "connection", "accept-encoding", "cookie"))
 _NONE = Figure(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A recording, read: what it says of itself, and the exchanges that the contract describes, by operation."""
+    """A recording, read: what it says of itself, and the exchanges that the contract describes."""
 
     about: Mapping[str, Any]
-    exchanges: tuple[tuple[Operation, Recorded], ...]
+    sights: tuple[Sight, ...]
     cut: str | None
+
+    @property
+    def checked(self) -> bool:
+        """Whether a check recorded it."""
+        return isinstance(self.about.get("profile"), str)
 
 
 def compare_targets(
     contract: Contract, reference: TargetSettings, candidate: TargetSettings, options: Options, progress: Progressed
 ) -> Comparison:
-    """Both are checked with the same cases, the reference twice."""
+    """Both are checked with the same cases, and asked each of them twice."""
+    options = replace(options, twice=True)
     one = _checked(contract, reference, options, progress)
     if (reason := _why_not(one)) is not None:
         return _nothing(one, candidate, reason)
-    two = _checked(contract, reference, options, progress)
-    other = _checked(contract, candidate, options, progress)
-    return _concluded(compared(contract, one, two, other))
+    return _concluded(compared(contract, one, _checked(contract, candidate, options, progress)))
 
 
 def compare_recording(
@@ -55,16 +58,18 @@ def compare_recording(
 ) -> Comparison:  # fmt: skip
     """A candidate is asked what was recorded: by the same cases if a check did that, else request by request."""
     source = _source(contract, path)
-    known: dict[str, str] = {**source.about.get("fixtures", {}), **fixtures}
-    one = _recorded(contract, source, str(path), known)
+    known = source.about.get("fixtures")
+    fixtures = {**known, **fixtures} if isinstance(known, dict) else dict(fixtures)
+    cases = cases_of(source.sights) if source.checked else _numbered(source)
+    one = Side(str(path), fixtures, cases, _judged(contract, source), source.cut)
     if (reason := _why_not(one)) is not None:
         return _nothing(one, candidate, reason)
-    if "profile" in source.about:
+    if source.checked:
         options = replace(options, profile=source.about["profile"], seed=int(source.about.get("seed", options.seed)))
-        other = _checked(contract, candidate, options, progress)
+        other = _checked(contract, candidate, options, progress, from_traffic=True)
     else:
         other = _replayed(contract, source, one, candidate, progress)
-    return _concluded(compared(contract, one, None, other))
+    return _concluded(compared(contract, one, other))
 
 
 def _why_not(reference: Side) -> str | None:
@@ -91,118 +96,96 @@ def _concluded(made: Comparison) -> Comparison:
     return replace(made, incomplete="no case could be compared") if made.decisions.compared == 0 else made
 
 
-def _checked(contract: Contract, target: TargetSettings, options: Options, progress: Progressed) -> Side:
+def _checked(
+    contract: Contract, target: TargetSettings, options: Options, progress: Progressed, *, from_traffic: bool = False
+) -> Side:
+    """A target, checked; the verdicts are those of the check, or (`from_traffic`) those that a recording allows."""
     with TemporaryDirectory(prefix="conformance-") as folder:
         path = Path(folder) / "run.har"
         report = suite.check(contract, target, replace(options, record=path), progress)
         source = _source(contract, path)
-    recorded = [each for _, each in source.exchanges]
     if report.run.interrupted:
         raise KeyboardInterrupt
+    results = _judged(contract, source) if from_traffic else results_of(report.results)
     incomplete = report.run.incomplete or _blocked(report.results)
-    side = Side(str(target.url), dict(target.fixtures), cases_of(recorded), verdicts_of(report.results))
-    return replace(side, incomplete=incomplete, initial=_initial(side, source))
+    return Side(str(target.url), dict(target.fixtures), cases_of(source.sights), results, incomplete)
 
 
-def _blocked(results: Any) -> str | None:
-    """What kept every requirement from being tried, if one thing did."""
-    details = {each.detail for each in results if each.reason is not None and each.mendable}
-    tried = any(each.cases for each in results)
-    return None if tried or not details else min(details)
+def _blocked(results: tuple[Result, ...]) -> str | None:
+    """What kept a requirement from being tried that the user can mend."""
+    firm = (each for each in results if each.requirement.level != "contested")
+    return next((each.detail for each in firm if each.verdict is Verdict.UNPROVEN and each.mendable), None)
 
 
 def _source(contract: Contract, path: Path) -> _Source:
-    recording, router = Recording(path), Router(contract.operations.values())
-    found: list[tuple[Operation, Recorded]] = []
+    recording, router, reader = Recording(path), Router(contract.operations.values()), Reader()
+    found: list[Sight] = []
     for each in recording:
         match = router.match(each.exchange.request.method, each.exchange.request.target)
         noted = contract.operations.get(each.note.get("operation", ""))
-        operation = noted or (match.operation if match is not None else None)
-        if operation is not None and each.asked and each.answered:
-            found.append((operation, each))
-    return _Source(recording.about, tuple(found), recording.cut)
+        if match is not None and match.operation is (noted or match.operation):
+            found.append((match.operation, reader.read(match, each), each))
+        elif noted is not None:
+            found.append((noted, None, each))
+    return _Source(
+        recording.about, tuple(sight for sight in found if sight[2].asked and sight[2].answered), recording.cut
+    )
 
 
-def _initial(side: Side, source: _Source) -> dict[str, dict[str, Any]]:
-    """The first state that was shown of each resource."""
-    states: dict[str, dict[str, Any]] = {}
-    for operation, each in source.exchanges:
-        response = each.exchange.response
-        if response is not None and 200 <= response.status < 300:
-            shown = shown_in(operation, response)
-            if shown and (operation.effect == "reads" or each.note.get("role") in ("look", "probe")):
-                states.setdefault(side.resource(each.exchange.request), shown)
-    return states
-
-
-def _recorded(contract: Contract, source: _Source, name: str, fixtures: Mapping[str, str]) -> Side:
-    cases = cases_of(each for _, each in source.exchanges) or dict(_numbered(source))
-    side = Side(name, dict(fixtures), cases, _judged(contract, (each for _, each in source.exchanges)))
-    return replace(side, incomplete=source.cut, initial=_initial(side, source))
-
-
-def _judged(contract: Contract, exchanges: Iterator[Recorded]) -> dict[str, Any]:
+def _judged(contract: Contract, source: _Source) -> dict[str, Result]:
     judge = TrafficJudge(contract, suite.requirements(contract))
-    for each in exchanges:
+    for _, _, each in source.sights:
         judge.enter(each)
-    return verdicts_of(judge.results())
+    return results_of(judge.results())
 
 
-def _numbered(source: _Source) -> Iterator[tuple[str, Asked]]:
+def _numbered(source: _Source) -> dict[str, Asked]:
     """The exchanges of somebody else's recording, as cases."""
-    for number, (operation, each) in enumerate(source.exchanges, 1):
-        exchange = each.exchange
-        if exchange.response is not None:
-            accepted = 200 <= exchange.response.status < 300
-            requirement = f"{operation.id}/response/status/{'success' if accepted else 'refusal'}"
-            name = f"exchange {number}"
-            yield name, Asked(name, operation.id, requirement, name, contested=False, exchanges=(exchange,))
+    return cases_of((operation, read, _as_case(n, operation, e)) for n, (operation, read, e) in _usable(source))
+
+
+def _usable(source: _Source) -> Iterator[tuple[int, Sight]]:
+    """What may be asked again: where the recorded server refused the credential, another one says nothing."""
+    for number, sight in enumerate(source.sights, 1):
+        response = sight[2].exchange.response
+        if response is not None and response.status != 401 and not sight[2].cached:
+            yield number, sight
+
+
+def _as_case(number: int, operation: Operation, each: Recorded) -> Recorded:
+    response = each.exchange.response
+    accepted = response is not None and 200 <= response.status < 300
+    requirement = f"{operation.id}/response/status/{'success' if accepted else 'refusal'}"
+    name = f"exchange {number}"
+    return replace(each, note={"case": name, "role": "case", "requirement": requirement, "sent": name})
 
 
 def _replayed(
     contract: Contract, source: _Source, reference: Side, candidate: TargetSettings, progress: Progressed
 ) -> Side:
     """The candidate's answers to what was recorded, in the same order."""
-    address = Address.parse(str(candidate.url))
-    cases: dict[str, Asked] = {}
-    recorded: list[tuple[Operation, Recorded]] = []
-    incomplete = None
+    address, translator = Address.parse(str(candidate.url)), Translator(reference.names, candidate)
+    sights: list[Sight] = []
+    incomplete, failures = None, 0
     with Client(address, deadline=candidate.deadline) as client:
-        for number, (name, asked) in enumerate(reference.cases.items()):
-            operation = contract.operations[asked.operation]
-            if not _allowed(operation, candidate, local=address.is_loopback):
+        for number, (operation, read, each) in _usable(source):
+            if not allowed(operation, candidate, local=address.is_loopback):
                 continue
-            exchange = client.send(_mapped(asked.exchange.request, operation, reference, candidate))
-            if exchange.failure is not None and not cases:
-                incomplete = f"the candidate cannot be reached: {exchange.failure.detail}"
+            exchange = client.send(translator.request(each.exchange.request, operation))
+            failures = failures + 1 if exchange.failure is not None else 0
+            if exchange.failure is not None and failures == MOST_FAILURES:
+                incomplete = f"it stopped answering: {exchange.failure.detail}"
                 break
-            cases[name] = replace(asked, exchanges=(exchange,))
-            recorded.append((operation, Recorded(address.url, exchange)))
-            progress(Progress(number, len(reference.cases), asked.operation))
-    verdicts = _judged(contract, (each for _, each in recorded))
+            translator.learn(each.exchange.response, exchange.response)
+            sights.append((operation, read, _as_case(number, operation, replace(each, exchange=exchange))))
+            progress(Progress(number, len(source.sights), operation.id))
+    answered = any(each.exchange.response is not None for _, _, each in sights)
+    if sights and not answered:
+        failure = sights[0][2].exchange.failure
+        incomplete = f"it cannot be reached: {failure.detail if failure is not None else 'no answer'}"
+    asked = _Source({}, tuple(sights) if answered else (), None)
     fixtures = {name: value for name, value in candidate.fixtures.items() if name in reference.fixtures}
-    side = Side(address.url, fixtures, cases, verdicts, incomplete=incomplete)
-    return replace(side, initial=_initial(side, _Source({}, tuple(recorded), None)))
-
-
-def _allowed(operation: Operation, target: TargetSettings, *, local: bool) -> bool:
-    return local or {
-        "reads": True, "changes": target.allow_changes, "disrupts": target.allow_disruption,
-    }[operation.effect]  # fmt: skip
-
-
-def _mapped(request: Request, operation: Operation, reference: Side, candidate: TargetSettings) -> Request:
-    """The request with the candidate's fixtures and credential in the place of the reference's."""
-    pairs = [(value, candidate.fixtures[n]) for n, value in reference.fixtures.items() if n in candidate.fixtures]
-    target, body = request.target, request.body
-    for old, new in pairs:
-        target = target.replace(old, new)
-        body = body.replace(old.encode(), new.encode()) if body is not None else None
-    carriers = {scheme.parameter.lower() for scheme in operation.security if scheme.where == "header"}
-    headers = [pair for pair in request.headers if pair[0].lower() not in _NOT_REPLAYED | carriers]
-    credentials = (placed(scheme, candidate.token, PLAIN.credential) for scheme in operation.security)
-    headers += [(each.name, each.value) for each in credentials if each is not None and each.where == "header"]
-    return Request(request.method, target, tuple(headers), body)
+    return Side(address.url, fixtures, cases_of(asked.sights), _judged(contract, asked), incomplete)
 
 
 def exit_code(comparison: Comparison) -> int:

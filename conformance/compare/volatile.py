@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from conformance.compare.side import Asked, Side
-from conformance.contract.expression import EvaluationError
+from conformance.compare.identity import Census, Place
+from conformance.compare.side import Asked, Side, shown_in
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.effect import canonical
 from conformance.judge.state import same
 from conformance.judge.step import NOT_JSON, parsed
 from conformance.requirements.derive import response_keywords
 from conformance.requirements.site import escape
-from conformance.wire import Response
+from conformance.wire import Exchange, Response
 
 Leaves = Mapping[str, Any]
 NO_JSON = "(no JSON document)"
@@ -25,34 +26,38 @@ class Places:
     """The volatile places of a contract's answers, by operation, status and pointer; an array item is `*`."""
 
     contract: Contract
-    known: set[tuple[str, int, str]] = field(default_factory=set)
+    known: set[Place] = field(default_factory=set)
+    _census: Census = field(default_factory=Census)
     _stated: dict[str, set[str]] = field(default_factory=dict)
 
-    def stated(self, operation: str) -> set[str]:
-        """The places of an operation's answers that the contract itself calls volatile."""
+    def stated(self, place: Place) -> bool:
+        """Whether the contract itself calls a place volatile."""
+        operation, _, pointer = place
         if operation not in self._stated:
             self._stated[operation] = set(_stated(self.contract.operations[operation]))
-        return self._stated[operation]
+        return any(pointer == each or pointer.startswith(f"{each}/") for each in self._stated[operation])
 
-    def __contains__(self, place: tuple[str, int, str]) -> bool:
-        operation, _, pointer = place
-        return place in self.known or any(
-            pointer == stated or pointer.startswith(f"{stated}/") for stated in self.stated(operation)
-        )
+    def fresh(self, place: Place) -> bool:
+        """Whether a place gives an identity of its own each time."""
+        return self._census.fresh(place, volatile=place in self.known)
 
-    def learn(self, side: Side, one: Asked, other: Asked) -> None:
+    def learn(self, side: Side, asked: Asked) -> None:
         """What differs between two answers of one target to one request is volatile."""
-        for first, second in ((one, other), *((one, _again(one, n)) for n in range(1, len(one.exchanges)))):
-            if first.status != second.status:
+        told = [(exchange, self.leaves(side, asked, exchange)) for exchange in asked.exchanges]
+        for exchange, leaves in told:
+            status = 0 if exchange.response is None else exchange.response.status
+            places = (((asked.operation, status, general(pointer)), value) for pointer, value in leaves.items())
+            self._census.count(places, exchange)
+        for (one, before), (other, after) in pairwise(told):
+            if one.response is None or other.response is None or one.response.status != other.response.status:
                 continue
-            before, after = self.leaves(side, first), self.leaves(side, second)
             for pointer in {**before, **after}:
                 if before.get(pointer) != after.get(pointer):
-                    self.known.add((one.operation, one.status, general(pointer)))
+                    self.known.add((asked.operation, one.response.status, general(pointer)))
 
-    def leaves(self, side: Side, asked: Asked) -> Leaves:
+    def leaves(self, side: Side, asked: Asked, exchange: Exchange) -> Leaves:
         """Every value of an answer by its pointer, in canonical form, what only one side knows by its name."""
-        response = asked.exchange.response
+        response = exchange.response
         if response is None:
             return {}
         operation = self.contract.operations[asked.operation]
@@ -60,35 +65,33 @@ class Places:
         media = (response.header("content-type") or "").partition(";")[0].strip().lower()
         found: dict[str, Any] = {"/header/content-type": media}
         for name in answer.headers if answer is not None else ():
-            found[f"/header/{escape(name)}"] = side.normal(response.header(name))
+            value = response.header(name)
+            found |= {} if value is None else {f"/header/{escape(name)}": side.names.text(value)}
         schema = next(iter(answer.content.values()), {}) if answer is not None else {}
-        found |= _flat(side.normal(canonical(schema, _body(response))), "/body", _unordered(operation))
-        return found
+        named = side.names.of(canonical(schema, _body(response)))
+        return found | _flat(named, "/body", _unordered(operation))
 
-    def as_found(self, side: Side, asked: Asked) -> frozenset[str]:
-        """The members of a shown state that are as they were before the first case."""
+    def steady(self, asked: Asked) -> frozenset[str]:
+        """The members of a shown state that the request does not set, and that are as they were before."""
         operation, response = self.contract.operations[asked.operation], asked.exchange.response
         if operation.shows is None or response is None or not 200 <= response.status < 300:
             return frozenset()
-        initial = side.initial.get(side.resource(asked.exchange.request), {})
-        shown = shown_in(operation, response)
-        prefix = "/" + "/".join(operation.shows.text.split(".")[1:])
-        return frozenset(f"{prefix}/{escape(n)}" for n, v in shown.items() if n in initial and same(initial[n], v))
+        before, prefix = asked.before, _shown(operation)
+        kept = (n for n, v in shown_in(operation, response).items() if n in before and same(before[n], v))
+        return frozenset(f"{prefix}/{escape(name)}" for name in kept if name not in asked.named)
+
+    def member(self, place: Place) -> str | None:
+        """The member of the state that a place shows."""
+        operation = self.contract.operations[place[0]]
+        prefix = f"{_shown(operation)}/" if operation.shows is not None else None
+        if prefix is None or not place[2].startswith(prefix):
+            return None
+        return place[2].removeprefix(prefix).partition("/")[0]
 
 
-def shown_in(operation: Operation, response: Response) -> dict[str, Any]:
-    """The state that a response shows; empty if it shows none."""
-    if operation.shows is None or (body := _body(response)) == NO_JSON:
-        return {}
-    try:
-        value = operation.shows.value({"response": {"status": response.status, "body": body}})
-    except EvaluationError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _again(asked: Asked, number: int) -> Asked:
-    return Asked(asked.case, asked.operation, asked.requirement, asked.sent, asked.contested, asked.exchanges[number:])
+def _shown(operation: Operation) -> str:
+    """Where an operation's answers show a state, as a pointer."""
+    return "/" + "/".join(operation.shows.text.split(".")[1:]) if operation.shows is not None else ""
 
 
 def _body(response: Response) -> Any:
@@ -102,9 +105,7 @@ def _stated(operation: Operation) -> Iterator[str]:
     for placed in response_keywords(operation):
         if placed.requirement.keyword == "distinct":
             yield placed.requirement.pointer
-    if operation.shows is not None:
-        shown = "/".join(operation.shows.text.split(".")[1:])
-        yield from (f"/{shown}/{member}" for member in operation.free)
+    yield from (f"{_shown(operation)}/{member}" for member in operation.free if operation.shows is not None)
 
 
 def _unordered(operation: Operation) -> frozenset[str]:

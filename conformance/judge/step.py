@@ -11,7 +11,7 @@ from typing import Any, Literal
 from conformance.cases.case import Case
 from conformance.wire import Exchange
 
-Role = Literal["probe", "case", "given", "look", "restore"]
+Role = Literal["probe", "case", "again", "given", "look", "restore"]
 State = Mapping[str, Any]
 
 

@@ -32,6 +32,7 @@ class Conductor:
     looker: Looker | None
     initial: Mapping[str, Document]
     skipped: dict[str, str] = field(default_factory=dict)
+    twice: bool = False  # whether each case is sent a second time at once
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
     _conflicts: int = 0
@@ -60,7 +61,10 @@ class Conductor:
             self.skipped[case.id] = "state"
             return
         for _ in range(case.repeat):
-            step = self._confirmed(case, self._sent(case))
+            step = self._sent(case)
+            if self.twice and case.repeat == 1:
+                self._learn(self.session.send(self.operation, step.document, case.wire, "again", case))
+            step = self._confirmed(case, step)
             self._after(case, step)
             if step.flaky or not self._as_expected(case, step):
                 break

@@ -75,6 +75,7 @@ class Runner:
     progress: Callable[[int, int, str], None] = lambda done, total, label: None
     hosts: Callable[..., Hosts] = Hosts
     derive: Callable[[Hosts, Plan], list[Case]] = derive
+    twice: bool = False
     outcome: Outcome = field(init=False)
     _lookers: dict[str, Looker] = field(default_factory=dict)
     _initial: dict[str, Document] = field(default_factory=dict)
@@ -128,7 +129,7 @@ class Runner:
             return
         cases = self.derive(hosts, plan_for(self.contract, operation, self.plan, self.permission))
         self.outcome.cases[operation.id] = cases
-        self._conduct(Conductor(self.session, hosts, looker, self._initial), cases)
+        self._conduct(Conductor(self.session, hosts, looker, self._initial, twice=self.twice), cases)
 
     def _absent_variants(self, operation: Operation) -> list[str]:
         names = [f"{p.fixture}.{v}" for p in operation.parameters for v in self.contract.variants(p.fixture or "")[1:]]
