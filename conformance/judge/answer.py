@@ -73,10 +73,11 @@ class AnswerJudge:
 
     def _json(self, prefix: str, answer: Answer, step: Step) -> Finding:
         empty = step.exchange.response is None or not step.exchange.response.body
-        wrong = "an empty body" if empty else "a body that is not one JSON document"
         optional = any(schema == {} or schema.get("x-empty") for schema in answer.content.values())
-        kept = step.body is not NOT_JSON or (empty and optional)
-        return Finding(f"{prefix}/body/json", kept, "a JSON document", wrong)
+        if step.body is not NOT_JSON or (empty and optional):
+            return Finding(f"{prefix}/body/json", kept=True)
+        wrong = "an empty body" if empty else "a body that is not one JSON document"
+        return Finding(f"{prefix}/body/json", False, "a JSON document", wrong)
 
     def _document(self, answer: Answer, step: Step) -> dict[str, Any]:
         document: dict[str, Any] = {"header": {}}

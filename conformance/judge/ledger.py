@@ -103,10 +103,10 @@ def result(entry: Entry, *, alive: bool, absent: str, mendable: bool, detail: st
         return Result(requirement, Verdict.FAIL, cases, evidence=tuple(evidence))
     if entry.kept and alive:
         return Result(requirement, Verdict.PASS, cases, evidence=tuple(entry.proof))
-    reason = absent
     if entry.kept or entry.unproven:
-        reason, mendable = ("twin-refused" if entry.unproven and not entry.kept else "not-discriminating"), False
-    return Result(requirement, Verdict.UNPROVEN, cases, reason, detail or REASONS.get(reason, reason), mendable, ())
+        reason = "not-discriminating" if entry.kept else "twin-refused"
+        return Result(requirement, Verdict.UNPROVEN, cases, reason, REASONS[reason])
+    return Result(requirement, Verdict.UNPROVEN, cases, absent, detail or REASONS[absent], mendable)
 
 
 def _noted(entry: Entry) -> Result:

@@ -8,11 +8,11 @@ from typing import Any
 from conformance.cases.fallback import vacuous
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.judge import OperationJudge
-from conformance.judge.ledger import REASONS, Entry, Ledger, result
+from conformance.judge.ledger import Entry, Ledger, result
 from conformance.judge.outcome import Outcome
 from conformance.judge.step import Step
 from conformance.requirement import Requirement
-from conformance.requirements.derive import request_keywords
+from conformance.requirements.derive import Placed, request_keywords
 from conformance.verdict import Result
 
 
@@ -33,8 +33,11 @@ def verdicts(
     alive |= {o.id: _lives_with(contract, o, alive) for o in contract.operations.values() if o.supporting}
     _leaks(contract, ledger, outcome)
     _blocked(ledger, outcome)
+    names = {requirement.operation for requirement in chosen}
+    placed = {p.requirement.id: p for name in names for p in request_keywords(contract.operations[name])}
     return tuple(
-        _result(contract, contract.operations[r.operation], ledger.entries[r.id], outcome, alive) for r in chosen
+        _result(contract.operations[r.operation], ledger.entries[r.id], outcome, placed.get(r.id), alive)
+        for r in chosen
     )
 
 
@@ -81,38 +84,31 @@ def _blocked(ledger: Ledger, outcome: Outcome) -> None:
 
 
 def _result(
-    contract: Contract, operation: Operation, entry: Entry, outcome: Outcome, alive: Mapping[str, bool]
+    operation: Operation, entry: Entry, outcome: Outcome, placed: Placed | None, alive: Mapping[str, bool]
 ) -> Result:
     block = outcome.blocks.get(operation.id)
-    reason, mendable, detail = "not-exercised", False, ""
     if block is not None:
         reason, mendable, detail = block.reason, block.mendable, block.detail
     elif outcome.incomplete is not None:
         reason, mendable, detail = "cut-short", True, outcome.incomplete
     else:
-        reason, mendable = _why(operation, entry.requirement, outcome)
-    return result(
-        entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail or REASONS.get(reason, "")
-    )
+        reason, detail = _why(operation, entry.requirement, outcome, placed), ""
+        mendable = reason == "fixture-missing"
+    return result(entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail)
 
 
-def _why(operation: Operation, requirement: Requirement, outcome: Outcome) -> tuple[str, bool]:
-    """Why nothing was found about a requirement, and whether the user can mend that."""
-    if requirement.side == "state" or requirement.keyword in ("unchanged", "observed"):
-        return "unobservable", False
-    if requirement.side == "request":
-        rule = next((r for r in operation.requires if r.id == requirement.keyword), None)
-        wanted = {f"{f}.{v}" for e in rule.violated for f, v in e.get("fixture", {}).items()} if rule else set()
-        if wanted & set(outcome.partial.get(operation.id, [])):
-            return "fixture-missing", True
-        if any(requirement.id == case.requirement for case in outcome.cases.get(operation.id, [])):
-            return "state", False
-        return _without_case(operation, requirement), False
-    return "not-exercised", False
-
-
-def _without_case(operation: Operation, requirement: Requirement) -> str:
-    placed = next((p for p in request_keywords(operation) if p.requirement.id == requirement.id), None)
+def _why(operation: Operation, requirement: Requirement, outcome: Outcome, placed: Placed | None) -> str:
+    """Why nothing was found about a requirement."""
+    if requirement.side == "state" or requirement.keyword == "unchanged":
+        return "unobservable"
+    if requirement.side != "request":
+        return "not-exercised"
+    rule = next((r for r in operation.requires if r.id == requirement.keyword), None)
+    wanted = {f"{f}.{v}" for e in rule.violated for f, v in e.get("fixture", {}).items()} if rule else set()
+    if wanted & set(outcome.partial.get(operation.id, [])):
+        return "fixture-missing"
+    if any(requirement.id == case.requirement for case in outcome.cases.get(operation.id, [])):
+        return "state"
     stands = placed is not None and requirement.keyword in placed.site.schema
     if placed is not None and stands and vacuous(placed.site.schema, requirement.keyword):
         return "vacuous"

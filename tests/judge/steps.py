@@ -17,6 +17,7 @@ from conformance.wire import Exchange, Failure, Request, Response
 from tests.toy_contracts import SHELVES, read
 
 CONTRACT = read(SHELVES)
+REQUIREMENTS = of_contract(CONTRACT)
 SHELF = {"name": "novels", "books": ["emma"], "room": 3, "touched": 1}
 REFUSED = {"error": "no"}
 TWIN: dict[str, Any] = {"path": {"shelf": "a-1"}, "body": {"name": "novels"}}
@@ -79,7 +80,8 @@ def look(body: Any = SHELF) -> Step:
 
 def judged(*steps: Step, contract: Contract = CONTRACT, **outcome: Any) -> dict[str, Result]:
     """The results of all requirements, by id."""
-    found = verdicts(contract, of_contract(contract), Outcome(list(steps), **outcome), contract.settings)
+    requirements = REQUIREMENTS if contract is CONTRACT else of_contract(contract)
+    found = verdicts(contract, requirements, Outcome(list(steps), **outcome), contract.settings)
     return {result.requirement.id: result for result in found}
 
 

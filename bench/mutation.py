@@ -1,0 +1,91 @@
+"""`python -m bench.mutation`: how many small changes to the code that derives and judges the tests notice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import run
+
+WANTED = 0.90  # of all changes
+WORK = Path("mutants")  # where mutmut keeps its copies and, file by file, what came of each change
+LOG = Path("build/mutation/log")
+SURVIVORS = Path("build/mutation/survivors")
+MUTMUT = str(Path(sys.executable).with_name("mutmut"))
+SURVIVED, UNTESTED = (0,), (5, 33)  # exit codes as mutmut notes them; any other ended the tests
+HEADER = f"{'module':<38}{'changes':>9}{'noticed':>9}{'survived':>10}{'untested':>10}{'share':>9}"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What came of the changes to one module: exit codes of the tests by the change's name, None if not tried."""
+
+    name: str
+    codes: dict[str, int | None]
+
+    def names(self, kinds: Iterable[int | None]) -> list[str]:
+        """The changes that ended with one of these exit codes."""
+        return [name for name, code in self.codes.items() if code in kinds]
+
+    @property
+    def noticed(self) -> int:
+        """How many changes made a test fail, crash or run without end."""
+        return len(self.codes) - len(self.names((*SURVIVED, *UNTESTED, None)))
+
+
+def main() -> int:
+    """Tries what was not tried yet and what survived before; 0 if enough of all changes is noticed, else 1."""
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    _forget_survivors()
+    shutil.rmtree(WORK / "tests", ignore_errors=True)  # else tests that are no more would still run
+    with LOG.open("w") as log:
+        code = run(
+            [str(Path(sys.executable).with_name("mutmut")), "run"], stdout=log, stderr=log, check=False
+        ).returncode
+    found = list(modules())
+    SURVIVORS.write_text("".join(f"{name}\n" for each in found for name in each.names((*SURVIVED, *UNTESTED))))
+    print(*table(found), sep="\n")
+    print(f"survivors: {SURVIVORS}; what one of them changes: {MUTMUT} show NAME")
+    if done.returncode or any(each.names((None,)) for each in found):
+        print(f"not every change was tried: {LOG} says why; the same command goes on from here")
+        return 1
+    return 0 if share(found) >= WANTED else 1
+
+
+def modules() -> Iterator[Module]:
+    """Every module of which changes were made, in the order of their names."""
+    for path in sorted(WORK.rglob("*.py.meta")):
+        codes = json.loads(path.read_text())["exit_code_by_key"]
+        if codes:
+            yield Module(str(path.relative_to(WORK)).removesuffix(".meta"), codes)
+
+
+def share(found: list[Module]) -> float:
+    """The share of all changes that was noticed."""
+    return sum(each.noticed for each in found) / max(1, sum(len(each.codes) for each in found))
+
+
+def table(found: list[Module]) -> Iterator[str]:
+    """One line for each module, and one for all."""
+    yield from (HEADER, "-" * len(HEADER))
+    whole = Module("all", {name: code for each in found for name, code in each.codes.items()})
+    for each in (*found, whole):
+        survived, untested = len(each.names(SURVIVED)), len(each.names(UNTESTED))
+        counts = f"{len(each.codes):>9}{each.noticed:>9}{survived:>10}{untested:>10}"
+        yield f"{each.name:<38}{counts}{share([each]):>9.1%}"
+
+
+def _forget_survivors() -> None:
+    """What survived once is tried again: the tests may have become better."""
+    for path in WORK.rglob("*.py.meta"):
+        data = json.loads(path.read_text())
+        codes = data["exit_code_by_key"]
+        data["exit_code_by_key"] = {n: None if code in (*SURVIVED, *UNTESTED) else code for n, code in codes.items()}
+        path.write_text(json.dumps(data))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
