@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check prove test browser lint client docs serve bench lock clean
+.PHONY: help setup check prove test browser lint client docs serve bench mutation lock clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
@@ -51,6 +51,15 @@ serve: $(READY) ## the emulator on http://127.0.0.1:8080
 bench: $(READY) ## speed, beside today's tools
 	$(BIN)/python -m bench
 
+mutation: build/mutation/.ready ## which small changes to the code that derives and judges the tests notice (hours)
+	build/mutation/bin/python -m bench.mutation
+
+build/mutation/.ready: requirements.lock
+	$(PYTHON) -m venv --clear build/mutation
+	build/mutation/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
+	build/mutation/bin/pip install --quiet --disable-pip-version-check --constraint requirements.lock mutmut==3.8.1
+	touch $@
+
 lock: ## requirements.lock: the newest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear build/lock
 	build/lock/bin/pip install --quiet --disable-pip-version-check '.[dev]'
@@ -58,4 +67,4 @@ lock: ## requirements.lock: the newest versions that pyproject.toml allows
 	  build/lock/bin/pip freeze --exclude conformance-suite; } > requirements.lock
 
 clean: ## everything that a clean clone does not have
-	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist mutants .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -42,9 +42,7 @@ def main() -> int:
     _forget_survivors()
     shutil.rmtree(WORK / "tests", ignore_errors=True)  # else tests that are no more would still run
     with LOG.open("w") as log:
-        code = run(
-            [str(Path(sys.executable).with_name("mutmut")), "run"], stdout=log, stderr=log, check=False
-        ).returncode
+        done = run([MUTMUT, "run", *sys.argv[1:]], stdout=log, stderr=log, check=False)
     found = list(modules())
     SURVIVORS.write_text("".join(f"{name}\n" for each in found for name in each.names((*SURVIVED, *UNTESTED))))
     print(*table(found), sep="\n")

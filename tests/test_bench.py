@@ -6,6 +6,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from bench import mutation
 from bench.client import fastest
 from bench.command import best, run
 from bench.growth import measured, repeated
@@ -67,3 +70,21 @@ def test_a_command_is_timed_to_its_end() -> None:
 
     assert (done.code, done.output) == (3, "said\n")
     assert best(3, "true").seconds > 0
+
+
+def test_changes_are_counted_by_what_came_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change is noticed if a test fails, crashes or never ends; it survives, has no test, or was not tried."""
+    notes = {"a.f__1": 1, "a.f__2": 0, "a.f__3": 33, "a.f__4": -24, "a.f__5": None}
+    (tmp_path / "a.py.meta").write_text(json.dumps({"exit_code_by_key": notes}))
+    (tmp_path / "empty.py.meta").write_text(json.dumps({"exit_code_by_key": {}}))
+    monkeypatch.setattr(mutation, "WORK", tmp_path)
+
+    (module,) = mutation.modules()
+
+    assert (module.name, module.noticed) == ("a.py", 2)
+    assert module.names((*mutation.SURVIVED, *mutation.UNTESTED)) == ["a.f__2", "a.f__3"]
+    assert mutation.share([module]) == 2 / 5
+    assert [line.split() for line in mutation.table([module])][2:] == [
+        ["a.py", "5", "2", "1", "1", "40.0%"],
+        ["all", "5", "2", "1", "1", "40.0%"],
+    ]
