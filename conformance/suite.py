@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conformance.bundled import bundled_contract
 from conformance.cases.derive import Plan, derive
@@ -30,6 +30,9 @@ from conformance.target import Address, Client, Patient
 from conformance.traffic.concealment import secrets_of
 from conformance.traffic.write import recorder
 from conformance.verdict import Report, Run
+
+if TYPE_CHECKING:
+    from conformance.opinion.survey import Survey
 
 __all__ = ["cases_of", "check", "findings", "load", "requirements"]
 
@@ -91,6 +94,7 @@ def check(
         until = clock + (options.time_limit or TIME_LIMITS[options.profile])
         session = Session(contract, Patient(client), known.token, until, direct=client)
         stack.enter_context(_recorded(session, known, options, address.url))
+        survey = _survey(session, permission, known, options)
         outcome = Runner(
             session,
             known.fixtures,
@@ -101,11 +105,27 @@ def check(
             prepared.hosts,
             prepared.derive,
             options.twice,
+            survey,
         ).run()
     run = _run(contract, options, session, outcome, started, clock)
     results = verdicts(contract, wanted, outcome, contract.settings)
+    opinion = None
+    if survey is not None:
+        from conformance.opinion.verdicts import joined
+
+        results, opinion = joined(results, survey.results()), survey.opinion()
     about = _described(known, target, address)
-    return Report(run, about, results, (), tuple(outcome.notices), dict(contract.settings))
+    return Report(run, about, results, (), tuple(outcome.notices), dict(contract.settings), opinion)
+
+
+def _survey(session: Session, permission: Permission, known: TargetSettings, options: Options) -> Survey | None:
+    """Of the thorough profile only: what another tool finds of its own accord."""
+    if options.profile != "thorough":
+        return None
+    from conformance.opinion.gate import Gate
+    from conformance.opinion.survey import Survey
+
+    return Survey(session, requirements(session.contract), Gate(permission, known.fixtures), options.seed)
 
 
 def _run(contract: Contract, options: Options, session: Session, outcome: Outcome, started: float, clock: float) -> Run:

@@ -68,6 +68,30 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What another tool has against an exchange: `requirements` are those that it breaks, often none.
+
+    Of findings that are alike the exchange is the smallest one; `times` counts them.
+    """
+
+    check: str
+    operation: str
+    message: str
+    exchange: Exchange
+    requirements: tuple[str, ...] = ()
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What another tool found of its own accord, and how many requests it took."""
+
+    tool: str
+    requests: int
+    findings: tuple[Opinion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a run found; reports in all formats are views of this."""
 
@@ -77,6 +101,7 @@ class Report:
     findings: tuple[str, ...] = ()  # about the contract itself, e.g. a constraint nothing can violate
     notices: tuple[str, ...] = ()  # what was left out, what was put back, what must be put back by hand
     settings: dict[str, object] = field(default_factory=dict)
+    second_opinion: SecondOpinion | None = None
 
     def summary(self) -> dict[str, int]:
         """How many requirements got each verdict."""

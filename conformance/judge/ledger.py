@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from conformance.judge.step import Step
@@ -25,6 +25,9 @@ REASONS: Mapping[str, str] = {
 }
 
 
+Told = Callable[[str, Step], None]
+
+
 @dataclass
 class Entry:
     """The account of one requirement."""
@@ -43,6 +46,7 @@ class Ledger:
     """The accounts of all requirements of a run, by id; entries for unknown ids are ignored."""
 
     entries: dict[str, Entry]
+    told: Told = lambda requirement, step: None  # of every failure
 
     def __contains__(self, requirement: str) -> bool:
         return requirement in self.entries
@@ -63,6 +67,7 @@ class Ledger:
         if entry is not None:
             self._count(entry, step)
             entry.against.append(_evidence(step, expected, observed))
+            self.told(requirement, step)
             if len(entry.against) > MOST_KEPT:
                 entry.against = sorted(entry.against, key=_size)[:MOST_EVIDENCE]
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from conformance.cases.case import Case
 from conformance.wire import Exchange
 
-Role = Literal["probe", "case", "again", "given", "look", "restore"]
+Role = Literal["probe", "case", "again", "given", "look", "restore", "explored"]
 State = Mapping[str, Any]
 
 

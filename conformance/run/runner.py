@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from conformance.cases.case import Case, Document
 from conformance.cases.derive import Plan, derive
@@ -63,6 +63,18 @@ def ahead(contract: Contract, fixtures: Mapping[str, str], plan: Plan, permissio
     return made
 
 
+class Exploration(Protocol):
+    """What somebody else sends of his own accord, over the same session; its judging is not the run's."""
+
+    def explore(self, operation: Operation, accepted: Document) -> None:
+        """One operation, of which a request was accepted."""
+        ...
+
+    def sequences(self) -> None:
+        """Sequences of all operations that were explored."""
+        ...
+
+
 @dataclass
 class Runner:
     """Runs the cases of a contract against one target."""
@@ -76,6 +88,7 @@ class Runner:
     hosts: Callable[..., Hosts] = Hosts
     derive: Callable[[Hosts, Plan], list[Case]] = derive
     twice: bool = False
+    exploration: Exploration | None = None
     outcome: Outcome = field(init=False)
     _lookers: dict[str, Looker] = field(default_factory=dict)
     _initial: dict[str, Document] = field(default_factory=dict)
@@ -103,33 +116,69 @@ class Runner:
         return self.outcome
 
     def _operations(self) -> None:
+        """All cases; what is disrupted cannot be explored later, so the harmless is explored before that."""
+        accepted: list[tuple[Operation, Document]] = []
         for operation in chosen(self.contract, self.plan):
-            self._operation(operation)
+            if operation.effect == "disrupts":
+                self._explore(accepted)
+            host = self._operation(operation)
+            if host is not None:
+                accepted.append((operation, host.request))
+        self._explore(accepted)
+        if self.exploration is not None:
+            self.exploration.sequences()
+            self._bring_back(self._resources)
 
-    def _operation(self, operation: Operation) -> None:
+    def _explore(self, accepted: list[tuple[Operation, Document]]) -> None:
+        """Lets others explore, on what is as it was found; then it is put back."""
+        waiting = list(accepted)
+        accepted.clear()
+        if self.exploration is None:
+            return
+        self._bring_back(key for key, (operation, _) in self._resources.items() if self._moved(key, operation))
+        for number, (operation, request) in enumerate(waiting):
+            self.progress(number, len(waiting), f"{operation.id}, a second opinion")
+            self.exploration.explore(operation, request)
+        self._bring_back(resource(operation, request) for operation, request in waiting)
+
+    def _bring_back(self, keys: Iterable[str]) -> None:
+        """Restore resources, whatever was done to them; nothing is seen of them before, for it may be odd."""
+        for key in list(dict.fromkeys(keys)):
+            operation, frame = self._resources.get(key, (None, {}))
+            looker = self._lookers.get(operation.state or "") if operation is not None else None
+            if operation is None or looker is None or not self.permission.allows(operation):
+                continue
+            hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
+            conductor = Conductor(self.session, hosts, looker, self._initial)
+            if conductor.reset(frame):
+                conductor.look(frame)
+
+    def _operation(self, operation: Operation) -> Host | None:
+        """All cases of one operation; the request that was accepted first, None where nothing could be tried."""
         hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
         if operation.body is not None and not composable(operation.body.media_type):
             detail = f"a body of {operation.body.media_type} cannot be written"
             self._block(operation, "no-valid-request", detail, mendable=False)
-            return
+            return None
         missing = hosts.missing()
         if missing:
             self._block(operation, "fixture-missing", f"give --fixture {missing[0]}=…")
-            return
+            return None
         self.outcome.partial[operation.id] = self._absent_variants(operation)
         real = self.permission.allows(operation)
         if not real and operation.rehearsal is None:
             flag = "--allow-changes" if operation.effect == "changes" else "--allow-disruption"
             self._block(operation, "not-allowed", f"its calls take effect; {flag} permits them")
-            return
+            return None
         looker = self._looker(operation)
         hosts.states = {variant_key(v): self._found(operation, hosts, v, looker) for v in hosts.variants}
         plain = self._probe(operation, hosts, real)
         if plain is None:
-            return
+            return None
         cases = self.derive(hosts, plan_for(self.contract, operation, self.plan, self.permission))
         self.outcome.cases[operation.id] = cases
         self._conduct(Conductor(self.session, hosts, looker, self._initial, twice=self.twice), cases)
+        return plain
 
     def _absent_variants(self, operation: Operation) -> list[str]:
         names = [f"{p.fixture}.{v}" for p in operation.parameters for v in self.contract.variants(p.fixture or "")[1:]]

@@ -54,17 +54,27 @@ class Session:
         case: Case | None = None,
     ) -> Step:
         """Send one request and note the step."""
-        if self.until is not None and monotonic() > self.until:
-            raise Stop("the time limit was reached")
-        request = compose(operation, document, self.token, wire)
-        exchange = self.target.send(request)
-        self.requests += 1
+        exchange = self._exchanged(compose(operation, document, self.token, wire))
         before = self.known.get(resource(operation, document))
         step = Step(operation.id, document, exchange, role, case, before)
         self.steps.append(step)
         self.noted(step)
         self._watch(exchange)
         return step
+
+    def pass_on(self, operation: Operation, document: Document, request: Request) -> Exchange:
+        """Send a request that was not made of cases: under the same rules, but it is no step of the run."""
+        exchange = self._exchanged(request)
+        self.noted(Step(operation.id, document, exchange, "explored"))
+        self._watch(exchange)
+        return exchange
+
+    def _exchanged(self, request: Request) -> Exchange:
+        if self.until is not None and monotonic() > self.until:
+            raise Stop("the time limit was reached")
+        exchange = self.target.send(request)
+        self.requests += 1
+        return exchange
 
     def _watch(self, exchange: Exchange) -> None:
         if exchange.response is not None:

@@ -10,7 +10,7 @@ from conformance.cases.case import Case
 from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.answer import Finding
-from conformance.judge.ledger import Entry, Ledger, result
+from conformance.judge.ledger import Entry, Ledger, Told, result
 from conformance.judge.refusal import words
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
@@ -25,6 +25,7 @@ from conformance.traffic.sight import EVERYTHING, Sight, Sights, forget, named, 
 from conformance.traffic.tally import Tally
 from conformance.traffic.twins import Refusal
 from conformance.verdict import Result
+from conformance.wire import Exchange
 
 _OUTAGES = (502, 503, 504)  # of a gateway, or for a while: nothing that the request provoked
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -50,14 +51,22 @@ class TrafficJudge:
     """Enters exchanges one by one, in the order in which they happened; memory does not grow with their number.
 
     `whole` tells that requests come with their credentials, as through a proxy, so that none is a missing one.
+    `told` hears of every failure as it is entered.
     """
 
-    def __init__(self, contract: Contract, requirements: Iterable[Requirement], *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        requirements: Iterable[Requirement],
+        *,
+        whole: bool = False,
+        told: Told = lambda requirement, step: None,
+    ) -> None:
         self.tally = Tally()
         self._contract = contract
         self._whole = whole
         self._requirements = tuple(requirements)
-        self._ledger = Ledger({requirement.id: Entry(requirement) for requirement in self._requirements})
+        self._ledger = Ledger({requirement.id: Entry(requirement) for requirement in self._requirements}, told)
         self._router = Router(contract.operations.values())
         self._reader = Reader()
         self._unpublished_value = None if contract.unpublished is None else KnownValue(contract.unpublished)
@@ -91,6 +100,11 @@ class TrafficJudge:
             tally.unpublished += 1
         else:
             self._judge(scene)
+
+    def silence(self, operation: Operation, exchange: Exchange) -> None:
+        """Enter that a request found no answer, which only its sender can tell from a cut recording."""
+        step = Step(operation.id, {}, exchange, "probe")
+        self._ledger.fail(f"{operation.id}/protocol/hostile", step, "an answer", seen(step))
 
     def results(self) -> tuple[Result, ...]:
         """The verdict on every requirement, as of now."""
@@ -272,7 +286,9 @@ class TrafficJudge:
         _lose(scene)
         if scene.step.status not in _OUTAGES:
             name = f"{scene.step.operation}/protocol/hostile"
-            self._ledger.fail(name, scene.step, "an answer below 500", seen(scene.step))
+            charged = scene.charge is not None and scene.charge.firm
+            step = _told(scene, scene.charge.firm[0]) if scene.charge is not None and charged else scene.step
+            self._ledger.fail(name, step, "an answer below 500", seen(step))
 
     def _noted(self, scene: _Scene, charge: Charge, *, accepted: bool) -> None:
         if len(charge.contested) != 1:

@@ -1,4 +1,4 @@
-"""Values of a JSON Schema, drawn: the one place that knows the generator, whose interface is not public and moves."""
+"""Values of a JSON Schema, drawn by an interface that is not public."""
 
 from __future__ import annotations
 
