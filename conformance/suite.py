@@ -119,8 +119,8 @@ def check(
 
 
 def _survey(session: Session, permission: Permission, known: TargetSettings, options: Options) -> Survey | None:
-    """Of the thorough profile only: what another tool finds of its own accord."""
-    if options.profile != "thorough":
+    """Of the thorough profile only: what another tool finds of its own accord; two targets are compared by cases."""
+    if options.profile != "thorough" or options.twice:
         return None
     from conformance.opinion.gate import Gate
     from conformance.opinion.survey import Survey

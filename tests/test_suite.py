@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -276,3 +278,31 @@ def test_a_contract_that_is_not_there(tmp_path: Path) -> None:
     """A missing contract is the user's to mend."""
     with pytest.raises(ContractError):
         suite.load(tmp_path / "absent.yaml")
+
+
+def test_the_thorough_profile_has_a_second_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another tool explores what was selected, fails nothing of the emulator, and is asked in no other profile."""
+    from conformance.generation import explorer
+
+    for name in ("COVERED", "DRAWN"):
+        monkeypatch.setattr(explorer, name, 12)
+    only = ("modifyInstanceIp/request/body/vpc_id/type",)
+
+    thorough = suite.check(suite.load(), TargetSettings(), Options(profile="thorough", only=only))
+    quick = suite.check(suite.load(), TargetSettings(), Options(profile="quick", only=only))
+
+    assert thorough.second_opinion is not None
+    assert 20 < thorough.second_opinion.requests < 60
+    assert {request.target.split("/")[3] for request in Listening.heard if request.body} == {"instances"}
+    assert [result.verdict for result in thorough.results] == [Verdict.PASS]
+    assert quick.second_opinion is None
+
+
+def test_other_profiles_do_not_wait_for_the_other_tool() -> None:
+    """Neither the tool nor what judges it is imported for the suite."""
+    heavy = "schemathesis", "conformance.opinion", "conformance.traffic.judge"
+    command = f"import sys, conformance.suite; print([m for m in {heavy} if m in sys.modules])"
+
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from conformance.cases.rule import merged
 from conformance.contract.operation import Operation
+from conformance.judge.state import same
 from conformance.run.credential import Placed, placed
 from conformance.run.runner import Permission
 from conformance.traffic.decode import Decoded
@@ -42,7 +43,7 @@ class Gate:
 def _is_rehearsal(operation: Operation, decoded: Decoded) -> bool:
     if operation.rehearsal is None or decoded.fault is not None or not decoded.known:
         return False
-    return bool(merged(decoded.document, operation.rehearsal.request) == decoded.document)
+    return same(merged(decoded.document, operation.rehearsal.request), decoded.document, ordered=True)  # 1 is not true
 
 
 def credentialed(operation: Operation, request: Request, token: str | None) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from conformance.opinion.gate import Gate, credentialed
 from conformance.opinion.notebook import Notebook
 from conformance.requirement import Requirement
 from conformance.requirements.oracle import Oracle
+from conformance.requirements.site import unescape, values_at
 from conformance.run.session import Session, resource
 from conformance.traffic.charge import Charge, Charges
 from conformance.traffic.decode import Decoded, decoded
@@ -145,8 +147,10 @@ class Survey:
             self._charges[operation.id] = Charges(operation, Oracle(operation, self._session.contract.settings))
         if read is None:
             return None
-        key = resource(operation, read.document)
-        return self._charges[operation.id].of(read, "given", self._shown.get(key, self._session.known.get(key, {})))
+        key, charges = resource(operation, read.document), self._charges[operation.id]
+        charge = charges.of(read, "given", self._shown.get(key, self._session.known.get(key, {})))
+        left_out = _contested_absences(charges.oracle, read.document)
+        return charge if charge is None or not left_out else replace(charge, contested=(*charge.contested, *left_out))
 
     def _learn(self, operation: Operation, read: Decoded, exchange: Exchange) -> None:
         """Note the state that an answer shows."""
@@ -166,3 +170,15 @@ class Survey:
         operation = match.operation if match is not None else self._operation
         for objection in objections:
             self._notebook.note(operation.id, objection, exchange, tuple(self._broken), self._charge)
+
+
+def _contested_absences(oracle: Oracle, document: Document) -> tuple[str, ...]:
+    """What a request leaves out of which it is contested whether it may be."""
+    found = []
+    for placed in oracle.placed.values():
+        requirement = placed.requirement
+        if requirement.keyword == "optional" and requirement.level == "contested":
+            parent, _, name = requirement.pointer.rpartition("/")
+            if any(isinstance(v, dict) and unescape(name) not in v for _, v in values_at(document, parent)):
+                found.append(requirement.id)
+    return tuple(found)

@@ -22,7 +22,7 @@ def _joined(own: Result, other: Result) -> Result:
             before = own.evidence if own.verdict is Verdict.FAIL else ()
             return replace(other, cases=own.cases, evidence=(*before, *other.evidence)[:MOST_EVIDENCE])
         case Verdict.NOTED if other.reason == "departs" or own.verdict is Verdict.UNPROVEN:
-            return other if own.reason != "departs" else own
+            return replace(other, cases=own.cases) if own.reason != "departs" else own
         case Verdict.PASS if own.verdict is Verdict.UNPROVEN and own.reason == "not-exercised":
-            return other
+            return replace(other, cases=own.cases)
     return own

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from conformance.errors import ConformanceError
 from conformance.report.document import Document, RequirementEntry, document
+from conformance.report.opinion import sentence, unexplained
 from conformance.report.terminal import failure
 from conformance.report.words import fails, one_line
 from conformance.settings import Options, Progress, TargetSettings
@@ -55,6 +56,8 @@ class Run:
         """Counts, notices, and what is missing."""
         yield ", ".join(f"{count} {verdict}" for verdict, count in self.document["summary"].items() if count)
         yield from map(one_line, self.document["run"]["notices"])
+        opinion = self.document["second_opinion"]
+        yield from (f"second opinion: {sentence(finding)}" for finding in unexplained(opinion))
         if self.incomplete:
             yield f"incomplete: {one_line(self.incomplete)}"
 

@@ -12,7 +12,7 @@ from typing import Literal, TypedDict, cast
 from conformance.requirement import Source
 from conformance.target.curl import curl
 from conformance.target.secrets import Secrets
-from conformance.verdict import Evidence, Report, Result, Run, exit_code, shortfall
+from conformance.verdict import Evidence, Opinion, Report, Result, Run, SecondOpinion, exit_code, shortfall
 from conformance.wire import Failure, Headers, Request, Response
 
 FORMAT: Literal[1] = 1
@@ -101,14 +101,37 @@ class RunEntry(TypedDict):
     notices: list[str]
 
 
+class OpinionEntry(TypedDict):
+    """What another tool has against an exchange; `requirements` are those that it breaks."""
+
+    check: str
+    operation: str
+    message: str
+    requirements: list[str]
+    times: int
+    request: RequestEntry
+    response: ResponseEntry | None
+    failure: str | None
+    curl: str
+
+
+class SecondOpinionEntry(TypedDict):
+    """What another tool found of its own accord."""
+
+    tool: str
+    requests: int
+    findings: list[OpinionEntry]
+
+
 class Document(TypedDict):
-    """The whole report."""
+    """The whole report; `second_opinion` is None where none was asked for."""
 
     format: Literal[1]
     run: RunEntry
     target: dict[str, object]
     summary: dict[str, int]
     requirements: list[RequirementEntry]
+    second_opinion: SecondOpinionEntry | None
 
 
 Redact = Callable[[str], str]
@@ -123,6 +146,7 @@ def document(report: Report, secrets: Secrets, *, strict: bool = False) -> Docum
         target=_plain_mapping(report.target, secrets.redact),
         summary=report.summary(),
         requirements=[_requirement(result, writer) for result in report.results],
+        second_opinion=None if report.second_opinion is None else _second_opinion(report.second_opinion, writer),
     )
 
 
@@ -204,6 +228,26 @@ def _evidence(item: Evidence, writer: _Writer) -> EvidenceEntry:
         response=None if exchange is None or exchange.response is None else _response(exchange.response),
         failure=None if exchange is None or exchange.failure is None else _failure(exchange.failure),
         curl=None if item.exchange is None else curl(writer.url, item.exchange.request, writer.secrets),
+    )
+
+
+def _second_opinion(opinion: SecondOpinion, writer: _Writer) -> SecondOpinionEntry:
+    findings = [_opinion(finding, writer) for finding in opinion.findings]
+    return SecondOpinionEntry(tool=opinion.tool, requests=opinion.requests, findings=findings)
+
+
+def _opinion(finding: Opinion, writer: _Writer) -> OpinionEntry:
+    exchange = writer.secrets.redacted(finding.exchange)
+    return OpinionEntry(
+        check=writer.redact(finding.check),
+        operation=finding.operation,
+        message=writer.redact(finding.message),
+        requirements=list(finding.requirements),
+        times=finding.times,
+        request=_request(exchange.request),
+        response=None if exchange.response is None else _response(exchange.response),
+        failure=None if exchange.failure is None else _failure(exchange.failure),
+        curl=curl(writer.url, finding.exchange.request, writer.secrets),
     )
 
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 from html import escape
 from urllib.parse import quote
 
-from conformance.report.document import Document, EvidenceEntry, RequirementEntry, ResponseEntry
+from conformance.report.document import Document, EvidenceEntry, RequirementEntry, ResponseEntry, SecondOpinionEntry
+from conformance.report.opinion import heading, remainder, sentence, unexplained
 from conformance.report.page import SCRIPT, STYLE
 from conformance.report.words import EXIT_MEANINGS, by_operation, legible, origin, place
 
@@ -52,6 +53,7 @@ def _main(document: Document) -> Iterable[str]:
     yield _sentences("Notices", document["run"]["notices"])
     yield _sentences("About the contract", document["run"]["findings"])
     yield _failures(document["requirements"])
+    yield _second_opinion(document["second_opinion"])
     yield _filter(document["summary"])
     yield _table(document["requirements"])
     yield "</main>"
@@ -104,6 +106,18 @@ def _failures(entries: list[RequirementEntry]) -> str:
         for entry in failed
     )
     return f"<section><h2>What fails</h2><ul>{items}</ul></section>" if failed else ""
+
+
+def _second_opinion(opinion: SecondOpinionEntry | None) -> str:
+    if opinion is None:
+        return ""
+    items = "".join(
+        f"<li>{_text(sentence(finding))}"
+        f'<pre class="curl" tabindex="0">{_text(finding["curl"])}</pre>{_response(finding["response"])}</li>'
+        for finding in unexplained(opinion)
+    )
+    rest = f"<li>{_text(remainder(opinion))}</li>" if remainder(opinion) else ""
+    return f"<section><h2>{_text(heading(opinion))}</h2><ul>{items}{rest}</ul></section>"
 
 
 def _filter(summary: dict[str, int]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from conformance.report.document import Document, EvidenceEntry, RequirementEntry
+from conformance.report.document import Document, EvidenceEntry, RequirementEntry, SecondOpinionEntry
+from conformance.report.opinion import heading, sentence, unexplained
 from conformance.report.words import by_operation, comparison, fails, legible, origin
 
 _BODY_LIMIT = 4_000  # characters: CI servers show a failure's text whole, the JSON report has all of it
@@ -17,6 +18,7 @@ def render(document: Document) -> bytes:
         suite = SubElement(root, "testsuite", name=legible(operation), timestamp=document["run"]["started"])
         for entry in entries:
             _case(suite, entry, strict=document["run"]["strict"])
+        _second_opinion(suite, operation, document["second_opinion"])
     if not document["run"]["complete"]:
         _incomplete(root, document)
     for suite in root:
@@ -39,6 +41,14 @@ def _case(suite: Element, entry: RequirementEntry, *, strict: bool) -> None:
             SubElement(case, "skipped", message=legible(_why(entry)))
         case "noted":
             SubElement(case, "system-out").text = legible(_account(entry))
+
+
+def _second_opinion(suite: Element, operation: str, opinion: SecondOpinionEntry | None) -> None:
+    """What no requirement explains is written down, and is no test."""
+    findings = [finding for finding in unexplained(opinion) if finding["operation"] == operation]
+    if opinion is not None and findings:
+        said = [line for finding in findings for line in (sentence(finding), finding["curl"][:_BODY_LIMIT])]
+        SubElement(suite, "system-out").text = legible("\n".join([heading(opinion), *said]))
 
 
 def _outcome(case: Element, tag: str, message: str, text: str) -> None:
@@ -74,7 +84,7 @@ def _evidence(item: EvidenceEntry) -> list[str]:
 
 
 def _count(suite: Element) -> None:
-    suite.set("tests", str(len(suite)))
+    suite.set("tests", str(len(suite.findall("testcase"))))
     for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(name, str(sum(case.find(tag) is not None for case in suite)))
 

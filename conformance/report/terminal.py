@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conformance.report.advice import Group, groups
-from conformance.report.document import Document, RequirementEntry
+from conformance.report.document import Document, RequirementEntry, SecondOpinionEntry
+from conformance.report.opinion import heading, remainder, sentence, unexplained
 from conformance.report.words import (
     EXIT_MEANINGS,
     by_operation,
@@ -97,6 +98,7 @@ def _sections(document: Document, style: Style) -> Iterator[list[str]]:
     yield from _titled("Contested readings, and what this target does", _contested(entries, style), style)
     yield from _titled("Unproven", _unproven(entries, style), style)
     yield from _titled("About the contract", _bullets(document["run"]["findings"], style), style)
+    yield from _second_opinion(document["second_opinion"], style)
     yield from _titled("Notices", _bullets(document["run"]["notices"], style), style)
     yield from _titled("Failed (conformance explain ID tells more)", _failed(document), style)
     yield from _titled("To repeat a command", _repeating(document), style)
@@ -146,6 +148,15 @@ def _bullets(sentences: Iterable[str], style: Style) -> list[str]:
     return [line for sentence in sentences for line in _wrap(f"  - {one_line(sentence)}", 4, style)]
 
 
+def _second_opinion(opinion: SecondOpinionEntry | None, style: Style) -> Iterator[list[str]]:
+    if opinion is None:
+        return
+    lines: list[str] = []
+    for finding in unexplained(opinion):
+        lines += [*_bullets([sentence(finding)], style), *_command(finding["curl"], style)]
+    yield from _titled(heading(opinion), [*lines, *_bullets(filter(None, [remainder(opinion)]), style)], style)
+
+
 def _failed(document: Document) -> list[str]:
     strict = document["run"]["strict"]
     return [f"  {one_line(entry['id'])}" for entry in document["requirements"] if fails(entry, strict=strict)]
@@ -155,7 +166,8 @@ def _repeating(document: Document) -> list[str]:
     """What the commands above rely on."""
     strict = document["run"]["strict"]
     failed = [entry for entry in document["requirements"] if fails(entry, strict=strict)]
-    commands = " ".join(item["curl"] or "" for entry in failed for item in entry["evidence"][:1])
+    shown = [item["curl"] or "" for entry in failed for item in entry["evidence"][:1]]
+    commands = " ".join([*shown, *(finding["curl"] for finding in unexplained(document["second_opinion"]))])
     lines = ["  export CONFORMANCE_TOKEN=…"] if "$CONFORMANCE_TOKEN" in commands else []
     if commands and document["target"].get("kind") == "emulator":
         lines.append("  conformance serve --port 8080")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from conformance.report import Document, document
 from conformance.requirement import Requirement, Source
 from conformance.target.secrets import Secrets
-from conformance.verdict import Evidence, Report, Result, Run, Verdict
+from conformance.verdict import Evidence, Opinion, Report, Result, Run, SecondOpinion, Verdict
 from conformance.wire import Exchange, Failure, Request, Response
 
 SECRET = "s3cret-token"  # stands in every place that a target or a user can put it
@@ -110,6 +110,12 @@ def report(*results: Result, run: Run = RUN) -> Report:
         notices=(f"the address group was put back with {SECRET}",),
         settings={"address_quota": 20},
     )
+
+
+def opinion() -> SecondOpinion:
+    """What another tool found: once something of its own, once what a requirement says too."""
+    unsaid = Opinion("Server error", NAME.operation, f"it broke on {SECRET}\n- badly", exchange(), (), 3)
+    return SecondOpinion("tool 1.2", 40, (unsaid, replace(unsaid, check="Too long", requirements=(NAME.id,))))
 
 
 def shown(given: Report | None = None, *, strict: bool = False) -> Document:

@@ -335,3 +335,67 @@ def test_a_body_that_cannot_be_composed_is_no_failure() -> None:
     outcome = run(Shelves(before=lambda *_: (400, {})), contract=contract, fixtures={})
 
     assert "fail" not in found(outcome, contract).values()
+
+
+class Explorers:
+    """Somebody else, who changes the first shelf by a request of his own, and notes what he finds."""
+
+    def __init__(self, target: Shelves) -> None:
+        self.target = target
+        self.asked: list[str] = []
+        self.found: list[Any] = []
+
+    def explore(self, operation: Any, accepted: Any) -> None:
+        """One operation."""
+        self.asked.append(operation.id)
+        self.found.append({**self.target.shelves[accepted["path"]["shelf"]], "touched": 1})
+        self.target.shelves["a-1"]["books"] = ["strange"]
+
+    def sequences(self) -> None:
+        """All of them."""
+        self.asked.append("sequences")
+        self.target.shelves["a-1"]["books"] = ["stranger"]
+
+
+def explored(target: Shelves, others: Explorers, contract: Any = CONTRACT, permission: Permission | None = None) -> Any:
+    """A run in which others explore."""
+    session = Session(contract, target, KEY)
+    runner = Runner(session, FIXTURES, contract.settings, Plan("quick"), permission or Permission(), exploration=others)
+    return runner.run()
+
+
+def test_others_explore_what_is_as_it_was_found() -> None:
+    """Operations are explored when their cases are over, sequences last; what others change is put back each time."""
+    target = Shelves()
+    others = Explorers(target)
+
+    outcome = explored(target, others)
+
+    assert others.asked == ["showShelf", "changeShelf", "sequences"]
+    assert others.found[0] == START
+    assert failed(outcome) == set()
+    assert as_found(target)
+
+
+def test_the_harmless_is_explored_before_what_disrupts() -> None:
+    """What is disrupted cannot be explored any more, so the other operations come before its cases."""
+    target = Shelves()
+    others = Explorers(target)
+    disrupting = changed(SHELVES, "disrupts", "paths", "/shelves/{shelf}", "put", "x-conformance", "effect")
+    puts: list[int] = []
+    target.after = lambda number, request: puts.append(len(others.asked)) if request.method == "PUT" else None
+
+    explored(target, others, read(disrupting))
+
+    assert others.asked == ["showShelf", "changeShelf", "sequences"]
+    assert puts[0] == 1
+
+
+def test_what_could_not_be_tried_is_not_explored() -> None:
+    """An operation without an accepted request is left alone."""
+    target = Shelves(before=lambda number, request: (404, {"error": "no"}) if request.method == "PUT" else None)
+    others = Explorers(target)
+
+    explored(target, others)
+
+    assert others.asked == ["showShelf", "sequences"]
