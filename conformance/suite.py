@@ -109,13 +109,9 @@ def check(
         ).run()
     run = _run(contract, options, session, outcome, started, clock)
     results = verdicts(contract, wanted, outcome, contract.settings)
-    opinion = None
-    if survey is not None:
-        from conformance.opinion.verdicts import joined
-
-        results, opinion = joined(results, survey.results()), survey.opinion()
     about = _described(known, target, address)
-    return Report(run, about, results, (), tuple(outcome.notices), dict(contract.settings), opinion)
+    report = Report(run, about, results, (), tuple(outcome.notices), dict(contract.settings))
+    return report if survey is None else _surveyed(report, survey)
 
 
 def _survey(session: Session, permission: Permission, known: TargetSettings, options: Options) -> Survey | None:
@@ -126,6 +122,14 @@ def _survey(session: Session, permission: Permission, known: TargetSettings, opt
     from conformance.opinion.survey import Survey
 
     return Survey(session, requirements(session.contract), Gate(permission, known.fixtures), options.seed)
+
+
+def _surveyed(report: Report, survey: Survey) -> Report:
+    """A report with what a survey adds to it."""
+    from conformance.opinion.verdicts import joined
+
+    results = joined(report.results, survey.results())
+    return replace(report, results=results, second_opinion=survey.opinion())
 
 
 def _run(contract: Contract, options: Options, session: Session, outcome: Outcome, started: float, clock: float) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from conformance.cases.case import Case, Document
 from conformance.cases.derive import Plan, derive
@@ -19,6 +19,7 @@ from conformance.judge.step import NOT_JSON, Step
 from conformance.run.ahead import Ahead, declared
 from conformance.run.compose import composable
 from conformance.run.conduct import Conductor
+from conformance.run.exploration import Exploration
 from conformance.run.look import Looker
 from conformance.run.session import Session, Stop, resource
 
@@ -61,18 +62,6 @@ def ahead(contract: Contract, fixtures: Mapping[str, str], plan: Plan, permissio
         if permission.allows(operation) or operation.rehearsal is not None:
             made.prepare(contract, operation, plan_for(contract, operation, plan, permission))
     return made
-
-
-class Exploration(Protocol):
-    """What somebody else sends of his own accord, over the same session; its judging is not the run's."""
-
-    def explore(self, operation: Operation, accepted: Document) -> None:
-        """One operation, of which a request was accepted."""
-        ...
-
-    def sequences(self) -> None:
-        """Sequences of all operations that were explored."""
-        ...
 
 
 @dataclass
