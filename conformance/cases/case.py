@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Expectation = Literal["accept", "refuse", "contested", "survive"]
@@ -25,7 +26,7 @@ class Wire:
 PLAIN = Wire()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One request to send. `kind` names the sort of refusal expected; `variant` the fixtures, by their variants."""
 
@@ -45,12 +46,12 @@ class Case:
     repeat: int = 1
     group: str = ""  # cases of one group are sent together
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What is sent, as one text: cases with one key are the same request."""
         return repr(self.request)
 
-    @property
+    @cached_property
     def twin_key(self) -> str | None:
         """The key of the twin."""
         return None if self.twin is None else repr(self.twin)

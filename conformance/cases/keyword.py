@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from conformance import formats
@@ -29,6 +30,7 @@ class Maker:
 
     hosts: Hosts
     _formats: set[str] = field(default_factory=set)
+    _kin: dict[tuple[SchemaPath, str], Host] = field(default_factory=dict)
 
     def of(self, placed: Placed) -> Iterator[Case]:
         """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
@@ -79,15 +81,22 @@ class Maker:
         known = formats.REGISTRY.get(placed.site.schema.get("format", ""))
         if placed.requirement.keyword != "format" or known is None or known.builtin or not isinstance(value, str):
             return host
-        kin = max(known.valid[:KINDS], key=lambda form: SequenceMatcher(None, form, value).ratio())
+        kin = likest(known.valid[:KINDS], value)
+        key = (placed.site.path, kin)
+        if key not in self._kin:
+            self._kin[key] = self._holding(placed, kin) or host
+        return self._kin[key]
+
+    def _holding(self, placed: Placed, value: str) -> Host | None:
+        """A host with this valid value at its place."""
         for variant in self.hosts.variants:
             other = self.hosts.at(placed.site.path, [variant])
             if other is None:
                 continue
-            request = put(other.request, other.path, kin)
+            request = put(other.request, other.path, value)
             if self.hosts.accepts(request, variant):
                 return Host(request, other.path, variant)
-        return host
+        return None
 
     def _case(self, placed: Placed, found: Host, candidate: Candidate) -> Case | None:
         requirement = placed.requirement
@@ -227,6 +236,23 @@ class Maker:
                     yield self.case(placed, request, "contested", sent, host, 0)
                 continue
             yield self.case(placed, request, "accept", sent, host, 0)
+
+
+@lru_cache(maxsize=10_000)
+def likest(forms: tuple[str, ...], text: str) -> str:
+    """Of some texts the one most like another, the first of equals."""
+    matcher = SequenceMatcher(None, b=text)
+    bounds = []
+    for index, form in enumerate(forms):
+        matcher.set_seq1(form)
+        bounds.append((matcher.quick_ratio(), -index))
+    found = (-1.0, 0)
+    for bound, place in sorted(bounds, reverse=True):  # the likeliest first: most others need no closer look
+        if bound < found[0]:
+            break
+        matcher.set_seq1(forms[-place])
+        found = max(found, (matcher.ratio(), place))
+    return forms[-found[1]]
 
 
 def _beyond_format(placed: Placed, value: Any) -> bool:

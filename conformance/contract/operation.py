@@ -144,7 +144,7 @@ class Statement:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: what is worked out of it is remembered
 class Operation:
     """One operation; `request_schema` is the schema of the whole request `{path, query, header, cookie, body}`."""
 

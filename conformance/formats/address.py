@@ -59,17 +59,20 @@ def is_entry(text: str) -> bool:
     return read(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def has_host_bits(text: str) -> bool:
     """Whether an entry is a block whose address has bits beyond its prefix, as in 10.0.0.1/8."""
     entry = read(text)
     return entry is not None and entry.host_bits != 0
 
 
+@lru_cache(maxsize=4096)
 def has_leading_zeros(text: str) -> bool:
     """Whether an entry has an octet or a prefix length with a leading zero, as in 010.0.0.1 or ::/08."""
     return is_entry(text) and _LEADING_ZERO.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_ipv4_in_ipv6(text: str) -> bool:
     """Whether an entry has an IPv6 address that is IPv4-mapped or ends in dotted IPv4 notation."""
     entry = read(text)

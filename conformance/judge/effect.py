@@ -14,7 +14,7 @@ from conformance.contract.schema import Schema
 from conformance.judge.answer import Finding
 from conformance.judge.state import same, shown_by
 from conformance.judge.step import NOT_JSON, Step
-from conformance.requirements.evaluation import Evaluation, KnownRule, KnownValue
+from conformance.requirements.evaluation import Evaluation, KnownRule, KnownValue, answers, becoming, ensured
 from conformance.requirements.oracle import padded
 from conformance.requirements.protocol import state_members
 from conformance.requirements.site import reaches, values_at
@@ -55,14 +55,15 @@ class EffectJudge:
         yield from self.rules(step, "success", after)
 
     def _frame(self, step: Step, after: Mapping[str, Any]) -> Iterator[Finding]:
-        named: dict[str, Becomes] = {}
-        for becomes in self.operation.becomes:
+        asked = Evaluation({"request": padded(step.document), "self": step.before or {}})
+        named: dict[str, tuple[Becomes, KnownValue]] = {}
+        for becomes, value in becoming(self.operation):
             if reaches(step.document, becomes.when):
-                named.setdefault(becomes.member, becomes)
+                named.setdefault(becomes.member, (becomes, value))
         for member in self._members:
             name = f"{self.operation.id}/state/{member}"
             if member in named:
-                finding = self._becomes(name, named[member], step, after)
+                finding = self._becomes(name, *named[member], asked, after)
                 if finding is not None:
                     yield finding
             elif step.before is not None and member in step.before and member not in self.operation.free:
@@ -70,14 +71,11 @@ class EffectJudge:
                 seen = "" if kept else f"{_short(step.before[member])} became {_short(after.get(member))}"
                 yield Finding(f"{name}/kept", kept, f"{member} as before", seen)
 
-    @cached_property
-    def _values(self) -> dict[Becomes, KnownValue]:
-        return {becomes: KnownValue(becomes.value) for becomes in self.operation.becomes}
-
-    def _becomes(self, name: str, becomes: Becomes, step: Step, after: Mapping[str, Any]) -> Finding | None:
+    def _becomes(
+        self, name: str, becomes: Becomes, value: KnownValue, asked: Evaluation, after: Mapping[str, Any]
+    ) -> Finding | None:
         try:
-            asked = Evaluation({"request": padded(step.document), "self": step.before or {}})
-            wanted = self._values[becomes].of(asked)
+            wanted = value.of(asked)
         except EvaluationError:
             return None
         found = after.get(becomes.member)
@@ -103,7 +101,7 @@ class EffectJudge:
 
     def rules(self, step: Step, on: str, after: Mapping[str, Any] | None) -> Iterator[Finding]:
         """What the `ensures` rules of this kind of answer say."""
-        chosen = [known for known in self._rules if known.rule.on in (on, "any")]
+        chosen = self._rules.get(on, self._rules["any"])
         if not chosen or step.exchange.response is None:
             return
         body = None if step.body is NOT_JSON else step.body
@@ -116,22 +114,19 @@ class EffectJudge:
                 "oldSelf": dict(step.before) if step.before is not None else {},
                 "now": step.exchange.started,
                 "settings": dict(self.settings),
-            },
-            self._paths,
+            }
         )
-        for known in chosen:
-            held = known.holds(evaluation)
+        for known, held in zip(chosen, answers(chosen, evaluation), strict=True):
             if held is not None:
                 seen = "" if held else _pointed(known.rule.pointer, body)
                 yield Finding(f"{self.operation.id}/rule/{known.rule.id}", held, known.rule.text, seen)
 
     @cached_property
-    def _paths(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(path for known in self._rules for path in known.paths))
-
-    @cached_property
-    def _rules(self) -> list[KnownRule]:
-        return [KnownRule(rule) for rule in self.operation.ensures]
+    def _rules(self) -> dict[str, list[KnownRule]]:
+        """The rules of each kind of answer."""
+        every = ensured(self.operation)
+        kinds = {"any", *(known.rule.on for known in every)}
+        return {kind: [known for known in every if known.rule.on in (kind, "any")] for kind in kinds}
 
 
 def identical(one: Any, other: Any) -> bool:

@@ -48,6 +48,12 @@ class Step:
         response = self.exchange.response
         return {} if response is None else {name.lower(): value for name, value in response.headers}
 
+    def knowing(self, **more: Any) -> Step:
+        """The step, with more known around its exchange; what was read of the answer need not be read again."""
+        step = object.__new__(Step)
+        step.__dict__.update(self.__dict__, **more)
+        return step
+
 
 class _NotJson:
     def __repr__(self) -> str:

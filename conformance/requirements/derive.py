@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from conformance.contract.operation import Answer, Contract, Operation, Zone
@@ -19,6 +20,7 @@ ASSERTIONS = (
     *("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames", "dependentRequired"),
     *("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties"),
 )
+OPERATIONS = 512  # whose keywords are remembered: a process may read many contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def of_operation(operation: Operation) -> tuple[Requirement, ...]:
     return tuple({requirement.id: requirement for requirement in found}.values())
 
 
-def request_keywords(operation: Operation) -> list[Placed]:
+@lru_cache(maxsize=OPERATIONS)
+def request_keywords(operation: Operation) -> tuple[Placed, ...]:
     """The keywords of the request's schema, parameters included."""
     prefix = f"{operation.id}/request"
     found: list[Placed] = []
@@ -76,7 +79,8 @@ def types_of(schema: Schema) -> list[str]:
     return named if isinstance(named, list) else [named]
 
 
-def response_keywords(operation: Operation) -> list[Placed]:
+@lru_cache(maxsize=OPERATIONS)
+def response_keywords(operation: Operation) -> tuple[Placed, ...]:
     """The keywords of the schemas of all documented answers, bodies and headers."""
     found: list[Placed] = []
     for answer in operation.answers.values():
@@ -168,7 +172,7 @@ def _speaking(site: Site, keyword: str, member: str | None) -> Mapping[str, Any]
     return own if speaks else site.extension
 
 
-def _distinct(found: list[Placed]) -> list[Placed]:
+def _distinct(found: list[Placed]) -> tuple[Placed, ...]:
     """The same keyword twice at one place (through allOf) is two requirements, told apart by a suffix."""
     seen: dict[str, int] = {}
     result = []
@@ -177,9 +181,10 @@ def _distinct(found: list[Placed]) -> list[Placed]:
         count = seen[requirement.id] = seen.get(requirement.id, 0) + 1
         told_apart = requirement if count == 1 else replace(requirement, id=f"{requirement.id}~{count}")
         result.append(replace(placed, requirement=told_apart))
-    return result
+    return tuple(result)
 
 
+@lru_cache(maxsize=OPERATIONS)
 def zones(operation: Operation) -> tuple[Zone, ...]:
     """The contested sets of values of an operation's request."""
     if operation.supporting:

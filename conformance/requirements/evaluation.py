@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from conformance.contract.expression import Expression, context
-from conformance.contract.operation import Rule
+from conformance.contract.expression import Expression, Variables, context
+from conformance.contract.operation import Becomes, Operation, Rule
 
 # A variable and the members asked of it, without the function that is called on the last one.
 _NAMED = re.compile(r"\b(?:request|response|self|oldSelf|settings|now)\b(?:\.\w+\b(?!\())*")
 _ABSENT = "absent"
 MOST = 10_000  # answers that one rule remembers: a run may be a year of traffic
+OPERATIONS = 512  # whose rules are remembered: a process may read many contracts
 
 
-class Evaluation:
-    """The variables of one evaluation; handed to the rule engine only if some rule has not seen their like."""
+class Evaluation(dict[str, str]):
+    """The variables of one evaluation; by path, what stands there, as a text that tells different values apart."""
 
-    def __init__(self, variables: Mapping[str, Any], paths: Iterable[str] = ()) -> None:
+    __slots__ = ("variables",)
+
+    def __init__(self, variables: Mapping[str, Any]) -> None:
+        super().__init__()
         self.variables = variables
-        self._paths = tuple(paths)
-        self._texts: dict[str, str] = {}
 
-    @cached_property
-    def ready(self) -> Any:
-        """The variables as the rule engine takes them."""
-        return context(_pruned(self.variables, self._paths) if self._paths else self.variables)
-
-    def text(self, path: str) -> str:
-        """What stands at a path, as a text that tells different values apart."""
-        if path not in self._texts:
-            self._texts[path] = self._reached(path)
-        return self._texts[path]
+    def __missing__(self, path: str) -> str:
+        text = self[path] = self._reached(path)
+        return text
 
     def _reached(self, path: str) -> str:
         value: Any = self.variables
-        for part in path.split("."):
+        for part in _parts(path):
             if not isinstance(value, dict):
                 break
             if part not in value:
@@ -45,13 +41,22 @@ class Evaluation:
             value = value[part]
         return repr(value)
 
+    def ready(self, paths: Iterable[str]) -> Variables:
+        """What the paths lead to, as the rule engine takes it: handing over a whole answer costs more than a rule."""
+        return context(_pruned(self.variables, paths))
+
+
+@lru_cache(maxsize=10_000)
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
 
 def _pruned(variables: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
-    """Only what the paths lead to: handing a whole answer over to the engine costs more than a rule does."""
+    """Only what the paths lead to."""
     found: dict[str, Any] = {}
     for path in paths:
         source, into = variables, found
-        for part in path.split("."):
+        for part in _parts(path):
             if not isinstance(source, dict) or part not in source:
                 break
             value = source[part]
@@ -64,21 +69,32 @@ def _pruned(variables: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any
     return found
 
 
+def _named(*expressions: Expression | None) -> tuple[str, ...]:
+    """The paths that expressions name."""
+    return tuple(dict.fromkeys(path for each in expressions if each is not None for path in _NAMED.findall(each.text)))
+
+
+def _key(paths: tuple[str, ...]) -> Callable[[Evaluation], Any]:
+    """What tells two evaluations apart, for whoever asks for these paths only."""
+    return itemgetter(*paths) if paths else lambda _: None
+
+
 class KnownValue:
     """An expression and the values that it had."""
 
     def __init__(self, expression: Expression) -> None:
         self.expression = expression
-        self._paths = tuple(dict.fromkeys(_NAMED.findall(expression.text)))
-        self._values: dict[tuple[str, ...], Any] = {}
+        self._paths = _named(expression)
+        self._key = _key(self._paths)
+        self._values: dict[Any, Any] = {}
 
     def of(self, evaluation: Evaluation) -> Any:
         """Its value; EvaluationError if it has none."""
-        key = tuple(map(evaluation.text, self._paths))
+        key = self._key(evaluation)
         if key not in self._values:
             if len(self._values) >= MOST:
                 self._values.clear()
-            self._values[key] = self.expression.value(evaluation.variables)
+            self._values[key] = self.expression.value(_pruned(evaluation.variables, self._paths))
         return self._values[key]
 
 
@@ -87,20 +103,48 @@ class KnownRule:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        texts = f"{rule.rule.text} {rule.when.text if rule.when is not None else ''}"
-        self.paths = tuple(dict.fromkeys(_NAMED.findall(texts)))
-        self._answers: dict[tuple[str, ...], bool | None] = {}
+        self.paths = _named(rule.rule, rule.when)
+        self.key = _key(self.paths)
+        self.answers: dict[Any, bool | None] = {}
 
-    def holds(self, evaluation: Evaluation) -> bool | None:
-        """Whether the rule holds; None where it does not apply or has no value."""
-        key = tuple(map(evaluation.text, self.paths))
-        if key not in self._answers:
-            if len(self._answers) >= MOST:
-                self._answers.clear()
-            self._answers[key] = self._evaluated(evaluation.ready)
-        return self._answers[key]
+    def learn(self, evaluation: Evaluation, ready: Variables) -> bool | None:
+        """Asks the engine whether the rule holds, and remembers the answer; None where it does not apply."""
+        if len(self.answers) >= MOST:
+            self.answers.clear()
+        applies = self.rule.when is None or self.rule.when.holds(ready) is True
+        answer = self.answers[self.key(evaluation)] = self.rule.rule.holds(ready) if applies else None
+        return answer
 
-    def _evaluated(self, ready: Any) -> bool | None:
-        if self.rule.when is not None and self.rule.when.holds(ready) is not True:
-            return None
-        return self.rule.rule.holds(ready)
+
+def answers(rules: Sequence[KnownRule], evaluation: Evaluation) -> list[bool | None]:
+    """Whether each rule holds; None where it does not apply or has no value."""
+    found = [rule.answers.get(rule.key(evaluation), _UNKNOWN) for rule in rules]
+    if _UNKNOWN not in found:
+        return found
+    new = [rule for rule, answer in zip(rules, found, strict=True) if answer is _UNKNOWN]
+    ready = evaluation.ready(dict.fromkeys(path for rule in new for path in rule.paths))
+    return [
+        rule.learn(evaluation, ready) if answer is _UNKNOWN else answer
+        for rule, answer in zip(rules, found, strict=True)
+    ]
+
+
+@lru_cache(maxsize=OPERATIONS)
+def required(operation: Operation) -> tuple[KnownRule, ...]:
+    """The rules that an operation demands of requests, with what is known of them."""
+    return tuple(map(KnownRule, operation.requires))
+
+
+@lru_cache(maxsize=OPERATIONS)
+def ensured(operation: Operation) -> tuple[KnownRule, ...]:
+    """The rules that an operation keeps, with what is known of them."""
+    return tuple(map(KnownRule, operation.ensures))
+
+
+@lru_cache(maxsize=OPERATIONS)
+def becoming(operation: Operation) -> tuple[tuple[Becomes, KnownValue], ...]:
+    """What members of the state become, each with what is known of its values."""
+    return tuple((becomes, KnownValue(becomes.value)) for becomes in operation.becomes)
+
+
+_UNKNOWN: Any = object()

@@ -14,7 +14,7 @@ from conformance.contract.operation import Operation
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
-from conformance.requirements.evaluation import Evaluation, KnownRule
+from conformance.requirements.evaluation import Evaluation, answers, required
 from conformance.requirements.protocol import rule_requirement
 from conformance.requirements.site import SchemaPath, unescape, values_at
 
@@ -47,7 +47,8 @@ class Oracle:
         self.schema = operation.request_schema
         self.placed: dict[str, Placed] = {p.requirement.id: p for p in request_keywords(operation)}
         self._by_path = {p.requirement.schema_path: p.requirement for p in self.placed.values()}
-        self._rules = [(KnownRule(rule), rule_requirement(operation, rule)) for rule in operation.requires]
+        self._rules = required(operation)
+        self._ruling = [rule_requirement(operation, rule) for rule in operation.requires]
         self._relaxed: dict[str, Any] = {}
 
     @cached_property
@@ -113,7 +114,8 @@ class Oracle:
 
     def _broken_rules(self, request: Document, state: Document) -> list[Requirement]:
         evaluation = Evaluation({"request": padded(request), "self": state, "settings": self.settings})
-        return [requirement for rule, requirement in self._rules if rule.holds(evaluation) is False]
+        found = answers(self._rules, evaluation)
+        return [requirement for requirement, held in zip(self._ruling, found, strict=True) if held is False]
 
 
 _UNKNOWN = Requirement("?", "", "request", "", "?", "documented", Source("?"), "")

@@ -40,13 +40,14 @@ def compose(operation: Operation, document: Document, token: str | None, wire: W
     if body is not None and operation.body is not None:
         headers.append(("Content-Type", wire.content_type or operation.body.media_type))
     target = _path(operation, document.get("path", {})) + (f"?{urlencode(query, quote_via=quote)}" if query else "")
-    cased = [(_cased(name, wire.header_case), value) for name, value in headers]
-    return Request(wire.method or operation.method, target, tuple(cased), body)
+    if wire.header_case is not None:
+        headers = [(_cased(name, wire.header_case), value) for name, value in headers]
+    return Request(wire.method or operation.method, target, tuple(headers), body)
 
 
-def _cased(name: str, form: str | None) -> str:
+def _cased(name: str, form: str) -> str:
     mixed = "".join(c.upper() if i % 2 else c.lower() for i, c in enumerate(name))
-    return {"lower": name.lower(), "upper": name.upper(), "mixed": mixed}.get(form or "", name)
+    return {"lower": name.lower(), "upper": name.upper(), "mixed": mixed}[form]
 
 
 def _header_name(name: str) -> str:
@@ -136,7 +137,7 @@ def composable(media_type: str) -> bool:
 
 def json_text(value: Any) -> str:
     """JSON in UTF-8 as it is, escaped only where a lone surrogate leaves no other way."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
     return text if text.isascii() or _encodes(text) else json.dumps(value)
 
 
@@ -153,3 +154,4 @@ def _form(name: str, value: Any) -> list[tuple[str, str]]:
 
 
 _ABSENT: Any = object()
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

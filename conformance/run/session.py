@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
 
@@ -104,7 +104,7 @@ class Session:
 
     def amend(self, step: Step, **changes: Any) -> Step:
         """Replace a noted step by one that knows more."""
-        amended = replace(step, **changes)
+        amended = step.knowing(**changes)
         for index in range(len(self.steps) - 1, -1, -1):
             if self.steps[index] is step:
                 self.steps[index] = amended

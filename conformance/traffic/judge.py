@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from conformance.cases.case import Case
@@ -324,7 +324,7 @@ def _told(scene: _Scene, requirement: str) -> Step:
     """The step with words for what was sent."""
     sent = scene.desk.charges.sent(requirement, scene.decoded)
     step = scene.step
-    return replace(step, case=Case("traffic", requirement, step.operation, step.document, "refuse", sent))
+    return step.knowing(case=Case("traffic", requirement, step.operation, step.document, "refuse", sent))
 
 
 def seen(step: Step) -> str:

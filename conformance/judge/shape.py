@@ -1,0 +1,113 @@
+"""The shape of a documented answer, compiled: what depends on the contract alone, worked out once in a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from conformance.contract.operation import Answer, Operation
+from conformance.requirement import Requirement
+from conformance.requirements.derive import OPERATIONS, Placed, answer_schema, response_keywords, status_of
+from conformance.requirements.oracle import relax, validator
+from conformance.requirements.site import SchemaPath, Site, values_at
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One documented answer: the keywords of its schema, and validators for the whole and for its parts."""
+
+    answer: Answer
+    prefix: str  # of the ids of its requirements
+    placed: tuple[Placed, ...]
+    _relaxed: dict[str, Any] = field(default_factory=dict)
+    _branches: dict[str, tuple[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def schema(self) -> Any:
+        """The schema of the whole answer `{header, body}`."""
+        return answer_schema(self.answer)
+
+    @cached_property
+    def validator(self) -> Any:
+        """The compiled schema."""
+        return validator(self.schema)
+
+    @cached_property
+    def media(self) -> tuple[str, ...]:
+        """The documented media types, without their parameters."""
+        return tuple(name.split(";")[0].strip().lower() for name in self.answer.content)
+
+    @cached_property
+    def json(self) -> bool:
+        """Whether JSON is among them."""
+        return any("json" in media for media in self.answer.content)
+
+    @cached_property
+    def optional(self) -> bool:
+        """Whether the body may be empty."""
+        return any(schema == {} or schema.get("x-empty") for schema in self.answer.content.values())
+
+    @cached_property
+    def by_path(self) -> dict[SchemaPath, Requirement]:
+        """The requirements by the place of their keywords."""
+        return {each.requirement.schema_path: each.requirement for each in self.placed}
+
+    def taken(self, placed: Placed, document: Any) -> bool:
+        """Whether some value of the answer takes the alternative in which a keyword stands; true outside of any."""
+        if not placed.site.branch:
+            return True
+        name = placed.requirement.id
+        if name not in self._branches:
+            self._branches[name] = _branch(self.schema, placed.site)
+        pointer, branch = self._branches[name]
+        return any(branch.is_valid(value) for _, value in values_at(document, pointer))
+
+    def inner(self, requirement: Requirement, document: Any) -> Requirement | None:
+        """Of a broken choice between alternatives, the one keyword inside it without which all would be well."""
+        if requirement.keyword not in ("oneOf", "anyOf"):
+            return None
+        for each in self.placed:
+            path = each.requirement.schema_path
+            inside = path[: len(requirement.schema_path)] == requirement.schema_path != path
+            if inside and each.requirement.keyword != "distinct" and self._frees(each.requirement, document):
+                return each.requirement
+        return None
+
+    def _frees(self, requirement: Requirement, document: Any) -> bool:
+        if requirement.id not in self._relaxed:
+            self._relaxed[requirement.id] = validator(relax(self.schema, requirement.schema_path))
+        return bool(self._relaxed[requirement.id].is_valid(document))
+
+
+@lru_cache(maxsize=OPERATIONS)
+def shapes(operation: Operation) -> dict[str, Shape]:
+    """The shapes of an operation's documented answers, by status."""
+    placed: dict[str, list[Placed]] = {}
+    for each in response_keywords(operation):
+        placed.setdefault(status_of(each.requirement), []).append(each)
+    return {
+        answer.status: Shape(answer, f"{operation.id}/response/{answer.status}", tuple(placed.get(answer.status, ())))
+        for answer in operation.answers.values()
+    }
+
+
+def _branch(schema: Any, site: Site) -> tuple[str, Any]:
+    """The innermost alternative that a site stands in: where its values are, and its validator."""
+    path = site.path
+    last = max(index for index, part in enumerate(path) if part in ("oneOf", "anyOf", "then", "else"))
+    end = last + (2 if path[last] in ("oneOf", "anyOf") else 1)
+    for part in path[:end]:
+        schema = schema[part]
+    pointer = site.pointer.split("/")[: 1 + _depth(path[:end])]
+    return "/".join(pointer), validator(schema)
+
+
+def _depth(path: SchemaPath) -> int:
+    """How many members and entries deep a schema path leads."""
+    depth, parts = 0, iter(path)
+    for part in parts:
+        depth += part in ("properties", "patternProperties", "prefixItems", "items", "additionalProperties")
+        if part in ("properties", "patternProperties", "prefixItems", "oneOf", "anyOf", "allOf"):
+            next(parts, None)  # a name or a number, whatever it spells
+    return depth
