@@ -118,7 +118,7 @@ def answer_schema(answer: Answer) -> Schema:
 
 def _keywords(operation: Operation, site: Site, prefix: str, side: Side) -> Iterator[Placed]:
     for keyword in ASSERTIONS:
-        if keyword in site.schema and site.schema[keyword] is not False:
+        if keyword in site.schema and (site.schema[keyword] is not False or keyword.startswith("unevaluated")):
             yield _placed(operation, site, keyword, prefix, side)
     if site.schema.get("additionalProperties") is False:
         yield _placed(operation, site, "additionalProperties", prefix, side)

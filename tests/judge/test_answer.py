@@ -115,6 +115,21 @@ def test_alternatives_not_taken_are_not_exercised() -> None:
     assert not [name for name in found if "(Cat)" in name]
 
 
+def test_closed_shapes() -> None:
+    """A member or an entry that no schema describes breaks the keyword that closes the shape, however it is closed."""
+    described_by_parts = {"allOf": [{"type": "object", "properties": {"a": {}}}], "unevaluatedProperties": False}
+    closed = {"type": "object", "properties": {"a": {}}, "additionalProperties": False}
+    pair = {"type": "array", "prefixItems": [{}, {}], "unevaluatedItems": False}
+
+    cases: list[tuple[Any, Any, str]] = [
+        (described_by_parts, {"a": 1, "b": 2}, "unevaluatedProperties"),
+        (closed, {"a": 1, "b": 2}, "additionalProperties"),
+        (pair, [1, 2, 3], "unevaluatedItems"),
+    ]
+    for schema, body, keyword in cases:
+        assert broken(body, operation=only_operation(answering(schema))) == [f"200/body/{keyword}"]
+
+
 def test_faults_inside_alternatives_of_default_answers() -> None:
     """The default answer is judged as any other, alternatives included."""
     schema = {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "integer"}]}
