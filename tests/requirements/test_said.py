@@ -42,10 +42,11 @@ SEND: dict[str, Any] = {
     "responses": {"2XX": {"description": "So it is."}, "415": {"description": "Not so."}},
     "x-conformance": {"source": {"document": "manual", "table": "T"}, "statements": {"method": {"text": "no other"}}},
 }
+MANUAL: dict[str, Any] = {"x-conformance": {"version": 1, "documents": {"manual": {"title": "Manual"}}}}
 ODD = described(
     {"/pages": {"get": SEARCH, "patch": SEND}},
     components={"securitySchemes": {"cookie": {"type": "apiKey", "in": "cookie", "name": "Session"}}},
-    **{"x-conformance": {"version": 1, "documents": {"manual": {"title": "Manual"}}}},
+    **MANUAL,
 )
 LOOKED_AT = changed(SHELVES, {"supporting": True}, "paths", "/shelves/{shelf}", "get", "x-conformance")
 
