@@ -88,7 +88,12 @@ def _case(  # noqa: PLR0913 - a case has as many aspects
 
 def authentication(hosts: Hosts, host: Host) -> Iterator[Case]:
     """Every way of not being authenticated, on this operation; rehearsals are added like those of other cases."""
-    if hosts.operation.anonymous or not any(s.kind != "other" for s in hosts.operation.security):
+    if not any(s.kind != "other" for s in hosts.operation.security):
+        return
+    if hosts.operation.anonymous:
+        yield _case(
+            hosts, host, "authentication/optional", "accept", "no credential", Wire(credential="missing"), rank=0
+        )
         return
     for name, credential, sent in _CREDENTIALS:
         path = f"authentication/{name}"

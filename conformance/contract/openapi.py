@@ -77,6 +77,7 @@ class OperationReader:
             answers=self._answers(node, where, source, place),
             security=security,
             anonymous=anonymous,
+            public=anonymous and bool((self.document.root.get("components") or {}).get("securitySchemes")),
             request_schema=_request_schema(parameters, body),
             effect=extension.get("effect") or _effect(method),
             source=source,

@@ -161,6 +161,7 @@ class Operation:
     source: Source
     strict_integers: bool  # OpenAPI 3.0 leaves open whether 3.0 is an integer
     plain: bool = False  # the document says nothing beyond OpenAPI: what is only custom is not demanded of a server
+    public: bool = False  # no credential is needed, in a document that knows of credentials
     supporting: bool = False
     state: str | None = None
     shows: Expression | None = None

@@ -129,7 +129,10 @@ class SchemaReader:
         return value, base
 
     def _hide_one_sided(self, node: dict[str, Any], schema: Schema, base: Path) -> None:
-        """A read-only member is not sent, a write-only one not received, nor required (OpenAPI, Schema Object)."""
+        """A read-only member is not asked for, a write-only one not shown (OpenAPI, Schema Object).
+
+        A read-only member that is sent all the same may be ignored or refused; a write-only one is never received.
+        """
         flag = "readOnly" if self.direction == "request" else "writeOnly"
         members, where = self._map(node.get("properties", {}), base)
         hidden = {name for name, item in members.items() if self._flagged(item, where, flag)}
@@ -137,10 +140,10 @@ class SchemaReader:
             hidden |= self._hidden.get(id(branch), frozenset())
         if hidden:
             self._hidden[id(schema)] = frozenset(hidden)
-            _without(schema, hidden)
+            _without(schema, hidden, refused=self.direction == "response")
 
     def _flagged(self, node: Any, base: Path, flag: str) -> bool:
-        if isinstance(node, dict) and "$ref" in node:
+        if isinstance(node, dict) and "$ref" in node and (self._is_30 or node.get(flag) is not True):
             node, _ = self.document.resolve(str(node["$ref"]), base)
         return isinstance(node, dict) and node.get(flag) is True
 
@@ -156,15 +159,17 @@ class SchemaReader:
             schema[keyword][index] = _with_name(schema[keyword][index], member, names)
 
 
-def _without(schema: Schema, hidden: set[str]) -> None:
+def _without(schema: Schema, hidden: set[str], *, refused: bool) -> None:
     """Take members out of a schema that was just made, and out of the branches that it is composed of."""
     if "properties" in schema:
-        schema["properties"] = {name: inner for name, inner in schema["properties"].items() if name not in hidden}
+        kept = {name: inner for name, inner in schema["properties"].items() if name not in hidden}
+        gone = dict.fromkeys(sorted(hidden & set(schema["properties"])), False) if refused else {}
+        schema["properties"] = {**kept, **gone}
     if "required" in schema:
         schema["required"] = [name for name in schema["required"] if name not in hidden]
     for branch in schema.get("allOf", []):
         if isinstance(branch, dict):
-            _without(branch, hidden)
+            _without(branch, hidden, refused=refused)
 
 
 def titled(document: Document, extension: Schema, documents: Mapping[str, Mapping[str, Any]], place: Place) -> Schema:

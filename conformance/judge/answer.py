@@ -108,7 +108,7 @@ def _nearest(by_path: dict[tuple[str | int, ...], Requirement], path: tuple[str 
 
 def _exercised(requirement: Requirement, document: dict[str, Any]) -> bool:
     pointer = requirement.pointer
-    if requirement.keyword == "required":
+    if requirement.keyword in ("required", "absent"):
         pointer = pointer.rsplit("/", 1)[0]
     return requirement.keyword != "distinct" and reaches(document, pointer)
 

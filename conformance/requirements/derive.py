@@ -12,7 +12,7 @@ from conformance.contract.schema import EXTENSION, Schema
 from conformance.requirement import Level, Requirement, Side
 from conformance.requirements import protocol
 from conformance.requirements.sentence import sentence
-from conformance.requirements.site import Site, escape, sites
+from conformance.requirements.site import SchemaPath, Site, escape, sites
 
 ASSERTIONS = (
     *("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum"),
@@ -21,6 +21,7 @@ ASSERTIONS = (
     *("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties"),
 )
 OPERATIONS = 512  # whose keywords are remembered: a process may read many contracts
+CLOSING = ("additionalProperties", "items")  # where they are false
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ def _keywords(operation: Operation, site: Site, prefix: str, side: Side) -> Iter
     for keyword in ASSERTIONS:
         if keyword in site.schema and (site.schema[keyword] is not False or keyword.startswith("unevaluated")):
             yield _placed(operation, site, keyword, prefix, side)
-    if site.schema.get("additionalProperties") is False:
-        yield _placed(operation, site, "additionalProperties", prefix, side)
+    for keyword in CLOSING:
+        if site.schema.get(keyword) is False:
+            yield _placed(operation, site, keyword, prefix, side)
     if site.extension.get("distinct"):
         yield _placed(operation, site, "distinct", prefix, side)
     yield from _members(operation, site, prefix, side)
@@ -131,10 +133,11 @@ def _members(operation: Operation, site: Site, prefix: str, side: Side) -> Itera
     required = site.schema.get("required", [])
     for name in required:
         yield _placed(operation, site, "required", prefix, side, name)
-    if side == "request":
-        for name, schema in site.schema.get("properties", {}).items():
-            if name not in required and schema is not False:
-                yield _placed(operation, site, "optional", prefix, side, name)
+    for name, schema in site.schema.get("properties", {}).items():
+        if schema is False:
+            yield _placed(operation, site, "absent", prefix, side, name)
+        elif side == "request" and name not in required:
+            yield _placed(operation, site, "optional", prefix, side, name)
 
 
 def _placed(
@@ -159,9 +162,16 @@ def _placed(
         source=stated.source,
         text=sentence(site, keyword, member),
         reading=extension.get("readings", {}).get(keyword, extension.get("reading")),
-        schema_path=(*site.path, keyword) if member is None else (*site.path, keyword, member),
+        schema_path=_schema_path(site, keyword, member),
     )
     return Placed(requirement, site)
+
+
+def _schema_path(site: Site, keyword: str, member: str | None) -> SchemaPath:
+    """Where a keyword stands in the whole schema; what must be absent is a member that `properties` make false."""
+    if member is None:
+        return (*site.path, keyword)
+    return (*site.path, "properties" if keyword == "absent" else keyword, member)
 
 
 def _speaking(site: Site, keyword: str, member: str | None) -> Mapping[str, Any]:

@@ -182,6 +182,8 @@ def _pointer(patch: Any) -> str:
 
 def _authentication(operation: Operation) -> Iterator[Requirement]:
     usable = [scheme for scheme in operation.security if scheme.kind != "other"]
+    if operation.anonymous and usable:
+        yield _one(operation, "authentication/optional", "a request without credentials is accepted", "protocol")
     if operation.anonymous or not usable:
         return
     for name, text in AUTHENTICATION.items():

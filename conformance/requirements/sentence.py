@@ -40,11 +40,13 @@ _SENTENCES: dict[str, Callable[[str, Any], str]] = {
     "maxProperties": lambda name, v: f"{name} has at most {_plural(v, 'member')}",
     "additionalProperties": lambda name, v: f"{name} has no members but those described",
     "unevaluatedProperties": lambda name, v: f"{name} has no members but those described",
+    "items": lambda name, v: f"{name} has no entries but those described",
     "unevaluatedItems": lambda name, v: f"{name} has no entries but those described",
     "oneOf": lambda name, v: f"{name} fits exactly one of the {len(v)} alternatives",
     "anyOf": lambda name, v: f"{name} fits one of the {len(v)} alternatives",
     "not": lambda name, v: f"{name} is none of the excluded values",
     "required": lambda name, v: f"{name} is present",
+    "absent": lambda name, v: f"{name} is left out",
     "optional": lambda name, v: f"{name} may be left out",
     "distinct": lambda name, v: f"{name} differs from answer to answer",
 }

@@ -251,7 +251,8 @@ class Runner:
         status, location = step.status, step.headers.get("location", "elsewhere")
         response = {"status": status, "body": None if step.body is NOT_JSON else step.body, "header": step.headers}
         unpublished = self.contract.unpublished
-        if status == 401 or (status == 403 and not operation.anonymous):
+        asked = status in (401, 403) and not (operation.public and not operation.security)
+        if asked and (status == 401 or not operation.anonymous):
             detail = "the target refuses the credential; give the right --token"
             self._block(operation, "credential-refused", detail)
         elif unpublished is not None and unpublished.holds(context({"response": response})) is True:

@@ -104,11 +104,25 @@ def test_read_only_members_are_not_sent() -> None:
 
 
 def test_write_only_members_are_not_received() -> None:
-    """A write-only member is neither described nor required in an answer."""
+    """A write-only member is not required in an answer, and must not be there."""
     read = received(ONE_SIDED, components=IDS)
 
-    assert set(read["properties"]) == {"id", "name"}
+    assert {name for name, inner in read["properties"].items() if inner is not False} == {"id", "name"}
     assert accepts(read, {"id": "i", "name": "n"})
+    assert not accepts(read, {"id": "i", "name": "n", "secret": "s"})
+
+
+def test_a_member_may_be_one_sided_beside_its_reference() -> None:
+    """From 3.1 on `readOnly` may stand beside a reference."""
+    schema = {
+        "type": "object",
+        "required": ["at"],
+        "properties": {"at": {"$ref": "#/components/schemas/When", "readOnly": True}},
+    }
+    components = {"When": {"type": "string"}}
+
+    assert accepts(sent(schema, components=components), {})
+    assert not accepts(received(schema, components=components), {})
 
 
 def test_read_only_members_through_all_of() -> None:

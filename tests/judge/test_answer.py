@@ -227,3 +227,30 @@ def test_other_documented_media_types() -> None:
 def test_texts_of_headers(text: str, schema: Any, expected: Any) -> None:
     """A header's text is the value of the type that is wanted, or remains a text."""
     assert typed_text(text, schema) == expected
+
+
+CLOSED: dict[str, Any] = {
+    "type": "object",
+    "allOf": [{"properties": {"id": {"type": "integer"}}}],
+    "properties": {
+        "pair": {"type": "array", "prefixItems": [{"type": "integer"}], "items": False},
+        "secret": {"type": "string", "writeOnly": True},
+    },
+    "unevaluatedProperties": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({"id": 1, "more": 2}, "200/body/unevaluatedProperties"),
+        ({"pair": [1, 2]}, "200/body/pair/items"),
+        ({"secret": "s"}, "200/body/secret/absent"),
+    ],
+)
+def test_what_is_closed_stays_closed(body: Any, name: str) -> None:
+    """What a schema shuts out is a requirement like any other: kept by an answer without it, broken by one with it."""
+    operation = only_operation(answering(CLOSED))
+
+    assert findings({"id": 1, "pair": [1]}, operation=operation)[name]
+    assert broken(body, operation=operation) == [name]

@@ -68,6 +68,7 @@ def test_authentication_where_it_is_asked() -> None:
     for security, owed in cases:
         names = found({**asking(), **root, "security": security}, "find")
         assert ("authentication/missing" in names) is owed
+        assert ("authentication/optional" in names) is ({} in security)
 
 
 def test_unfillable_credentials_are_a_finding() -> None:

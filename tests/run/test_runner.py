@@ -297,6 +297,25 @@ def test_a_valid_request_may_name_what_is_not_there(status: int) -> None:
     assert "fail" not in found(outcome, contract).values()
 
 
+KEYS = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}
+
+
+@pytest.mark.parametrize(
+    ("security", "requirement"),
+    [([], "find/response/status/success"), ([{}, {"key": []}], "find/authentication/optional")],
+)
+def test_what_is_open_asks_for_no_credential(security: Any, requirement: str) -> None:
+    """A document that knows of credentials and asks for none here means it: to demand one breaks it."""
+    contract = read({**asking(), "components": KEYS, "security": security})
+
+    def demanding(_: Any, request: Request) -> Any:
+        return (200, {}) if request.header("X-Key") == "k" else (401, {})
+
+    outcome = run(Shelves(before=demanding), contract=contract, fixtures={}, token="k")
+
+    assert found(outcome, contract)[requirement] == "fail"
+
+
 def test_missing_fixtures() -> None:
     """Without its fixture an operation is left out, and the user is told which to give."""
     target = Shelves()
