@@ -53,7 +53,8 @@ def _wrong_types(kinds: list[str], schema: Schema, current: Any) -> Iterator[Any
     else:
         yield from (json.dumps(current) if not isinstance(current, str) else 7, [current])
     if "integer" in kinds:
-        yield from (3.5, f" {current}")
+        whole = current if isinstance(current, int) and not isinstance(current, bool) else 3
+        yield from (whole + 0.5, f" {current}")
     yield from (None, [], {}, True, 7, "a", "", 0.5, {"value": current}, False, 0, 1, -1, "true", "null", "1e1")
 
 
@@ -80,6 +81,7 @@ def _enumeration(schema: Schema, current: Any) -> Iterator[Candidate]:
     for value in allowed:
         yield Candidate(value, described(value), 0)
     yield from (Candidate(v, described(v), 0 if i < 3 else 1) for i, v in enumerate(_beside(allowed)))
+    yield from (Candidate(v, f"{_kind(v)} {described(v)}".strip(), 1) for v in (None, allowed[:1], True, 7))
 
 
 def _beside(allowed: list[Any]) -> Iterator[Any]:
@@ -90,20 +92,23 @@ def _beside(allowed: list[Any]) -> Iterator[Any]:
         yield from (text.capitalize() for text in texts)
     numbers = [v for v in allowed if isinstance(v, int | float) and not isinstance(v, bool)]
     if numbers:
-        yield from (max(numbers) + 1, min(numbers) - 1, 0, -1)
+        yield from (max(numbers) + 1, min(numbers) - 1, str(numbers[0]), numbers[0] + 0.5, 0, -1)
 
 
-def _length(schema: Schema, current: Any) -> Iterator[Candidate]:
-    low, high = schema.get("minLength", 0), schema.get("maxLength")
-    lengths = {}
-    if high is not None:
-        lengths = {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
-    lengths |= {low: 0, max(low - 1, 0): 0, low + 1: 1}
-    for length, rank in lengths.items():
-        many = None if length in (low, high, (high or 0) + 1) else 2
-        if length <= 100_000:
-            texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
-            yield from (Candidate(text, f"{length} characters", rank) for text in texts)
+def _length(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
+    """Texts about the limits of a length, those of the keyword itself first."""
+
+    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
+        low, high = schema.get("minLength", 0), schema.get("maxLength")
+        upper = {} if high is None else {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
+        lower = {low: 0, max(low - 1, 0): 0, low + 1: 1}
+        for length, rank in (lower | upper if keyword == "minLength" else upper | lower).items():
+            many = None if length in (low, high, (high or 0) + 1) else 2
+            if length <= 100_000:
+                texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
+                yield from (Candidate(text, f"{length} characters", rank) for text in texts)
+
+    return made
 
 
 def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
@@ -197,15 +202,18 @@ def _multiple(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield from (Candidate(v, described(v), 0) for v in (current + 1, current + step / 2, current + step))
 
 
-def _count(schema: Schema, current: Any) -> Iterator[Candidate]:
-    low, high = schema.get("minItems", 0), schema.get("maxItems")
-    wanted = {}
-    if high is not None:
-        wanted = {max(high - 1, 0): 1, high: 0, high + 1: 0, high * 2: 1, high + 80: 1}
-    wanted |= {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
-    for count, rank in wanted.items():
-        for items in arrays_of(schema, count, current):
-            yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)
+def _count(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
+    """Arrays about the limits of a number of entries, those of the keyword itself first."""
+
+    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
+        low, high = schema.get("minItems", 0), schema.get("maxItems")
+        upper = {} if high is None else {max(high - 1, 0): 1, high: 0, high + 1: 0, high * 2: 1, high + 80: 1}
+        lower = {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
+        for count, rank in (lower | upper if keyword == "minItems" else upper | lower).items():
+            for items in arrays_of(schema, count, current):
+                yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)
+
+    return made
 
 
 def arrays_of(schema: Schema, count: int, current: Any) -> Iterator[list[Any]]:
@@ -236,6 +244,13 @@ def _closed(schema: Schema, current: Any) -> Iterator[Candidate]:
         names = ("unexpected", *(f"{name}x" for name in schema.get("properties", {})))
         for index, name in enumerate(names[:3]):
             yield Candidate({**current, name: "a"}, f"a member {name}", 0 if index == 0 else 1)
+
+
+def _ended(schema: Schema, current: Any) -> Iterator[Candidate]:
+    if isinstance(current, list):
+        here = [*current, *(sample(item) for item in schema.get("prefixItems", [])[len(current) :])]
+        for more in (*here[-1:], "a", 7, None):
+            yield Candidate([*here, more], f"{described(more)} as entry {len(here) + 1}", 0)
 
 
 def _members(schema: Schema, current: Any) -> Iterator[Candidate]:
@@ -326,8 +341,8 @@ _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
     "type": _type,
     "enum": _enumeration,
     "const": _enumeration,
-    "minLength": _length,
-    "maxLength": _length,
+    "minLength": _length("minLength"),
+    "maxLength": _length("maxLength"),
     "pattern": _pattern,
     "format": _format,
     "minimum": _bound("minimum"),
@@ -335,11 +350,13 @@ _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
     "exclusiveMinimum": _bound("exclusiveMinimum"),
     "exclusiveMaximum": _bound("exclusiveMaximum"),
     "multipleOf": _multiple,
-    "minItems": _count,
-    "maxItems": _count,
+    "minItems": _count("minItems"),
+    "maxItems": _count("maxItems"),
     "uniqueItems": _unique,
     "additionalProperties": _closed,
     "unevaluatedProperties": _closed,
+    "items": _ended,
+    "unevaluatedItems": _ended,
     "minProperties": _members,
     "maxProperties": _members,
     "oneOf": _alternatives("oneOf"),

@@ -14,7 +14,7 @@ from conformance.cases.pattern import matching
 from conformance.cases.sample import sample, samples, types_of
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, relax, validator
-from conformance.requirements.site import SchemaPath, drop, put
+from conformance.requirements.site import SchemaPath, drop, escape, put
 
 Path = tuple[str | int, ...]
 Variant = Mapping[str, str]
@@ -67,6 +67,12 @@ class Hosts:
         """Whether the body is not JSON, so that its values are texts on the wire."""
         body = self.operation.body
         return body is not None and "json" not in body.media_type.lower()
+
+    def parameter(self, pointer: str) -> Parameter | None:
+        """The parameter that a pointer leads to or into; None for the body."""
+        parts = pointer.split("/")
+        named = (p for p in self.operation.parameters if p.where == parts[1] and escape(p.name) == parts[2])
+        return next(named, None) if len(parts) > 2 else None
 
     def missing(self) -> list[str]:
         """The fixtures that the operation needs and the target was not given."""

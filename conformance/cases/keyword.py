@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from conformance import formats
@@ -13,9 +14,10 @@ from conformance.cases.candidate import arrays_of, candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
 from conformance.cases.host import Host, Hosts, Path
+from conformance.cases.sample import samples
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
-from conformance.requirements.site import SchemaPath, drop, put, values_at
+from conformance.requirements.site import SchemaPath, Site, drop, put, values_at
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 8
@@ -40,6 +42,9 @@ class Maker:
             return
         host = self.hosts.at(placed.site.path, self.hosts.variants)
         if host is None:
+            return
+        if keyword == "absent":
+            yield from self._given(placed, host)
             return
         broken = kept = 0
         unlimited = keyword in _UNLIMITED and not placed.requirement.pointer.startswith("/path/")
@@ -67,10 +72,13 @@ class Maker:
             # The same format elsewhere is probably checked by the same code.
             candidate = replace(made, rank=2) if again and made.rank == 1 and index % 4 > 0 else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
-            if mark not in seen and expressible(placed.site, candidate.value, form=self.hosts.is_form):
+            if mark not in seen and self._expressible(placed.site, candidate.value):
                 seen.append(mark)
                 yield candidate
         self._formats.add(placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else "")
+
+    def _expressible(self, site: Site, value: Any) -> bool:
+        return expressible(site, value, form=self.hosts.is_form, parameter=self.hosts.parameter(site.pointer))
 
     def _akin(self, placed: Placed, host: Host, value: Any) -> Host:
         """For a near miss of a format the host that holds the valid form from which it departs.
@@ -190,11 +198,21 @@ class Maker:
     def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What no limit value breaks: ask the algebra, then draw."""
         for value in violations(placed.site.schema, placed.requirement.keyword):
-            if expressible(placed.site, value, form=self.hosts.is_form):
+            if self._expressible(placed.site, value):
                 case = self._case(placed, host, Candidate(value, described(value), 0))
                 if case is not None and case.expect != "accept":
                     yield case
                     return
+
+    def _given(self, placed: Placed, host: Host) -> Iterator[Case]:
+        """What has to be left out is given: the first value that nothing else forbids."""
+        pointer, member = placed.requirement.pointer, str(placed.requirement.schema_path[-1])
+        elsewhere = (p.site.schema for p in self.hosts.oracle.placed.values() if p.site.pointer == pointer)
+        for value in (*(v for schema in elsewhere for v in islice(samples(schema), 1)), "a", 7, True):
+            request = put(host.request, (*host.path, member), value)
+            if self.hosts.oracle.isolates(placed.requirement.id, request):
+                yield self.case(placed, request, "refuse", f"with {member}", host, 0)
+                return
 
     def _presence(self, placed: Placed) -> Iterator[Case]:
         keyword, member = str(placed.requirement.schema_path[-2]), str(placed.requirement.schema_path[-1])

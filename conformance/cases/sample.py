@@ -125,7 +125,7 @@ def _strings(schema: Schema, full: bool) -> Iterator[Any]:
         yield from matching(schema["pattern"], low, high)
     for number in range(60):
         word = "a" if number == 0 else f"a{number}"
-        text = word.ljust(max(low, 1), "a")
+        text = word.ljust(low + (0 < low != high), "a")
         yield text if high is None or len(text) <= high else text[-high:] if high else ""
     yield ""
 
@@ -147,10 +147,9 @@ def _integers(schema: Schema, full: bool) -> Iterator[Any]:
         if low is not None
         else (int(high) // step * step - 50 * step if high is not None and high < 1 else step)
     )
-    for index in range(60):
-        value = int(first + index * step)
-        if high is None or value <= high:
-            yield value
+    values = [int(first + index * step) for index in range(60)]
+    fitting = [value for value in values if high is None or value <= high]
+    yield from (*fitting[1:2], *fitting[:1], *fitting[2:]) if low is not None else fitting
 
 
 _LOWER, _UPPER = ("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")

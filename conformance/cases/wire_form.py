@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from conformance.contract.operation import Parameter
 from conformance.requirements.oracle import validator
 from conformance.requirements.site import Site
 
 
-def expressible(site: Site, value: Any, *, form: bool = False) -> bool:
+def expressible(site: Site, value: Any, *, form: bool = False, parameter: Parameter | None = None) -> bool:
     """Whether a value can be sent at a site without becoming another, perhaps valid, one.
 
-    A JSON body carries any value; parameters, and a body that is a `form`, carry texts.
+    A JSON body or parameter carries any value; other parameters, and a body that is a `form`, carry texts.
     """
     part = site.pointer.split("/")[1] if site.pointer.count("/") else ""
-    if part not in ("path", "query", "header", "cookie") and not form:
+    carried = parameter is not None and _carries(parameter, value)
+    if carried or (part not in ("path", "query", "header", "cookie") and not form):
         return True
     if form and site.pointer == "/body":
         return isinstance(value, dict)
@@ -30,6 +32,12 @@ def expressible(site: Site, value: Any, *, form: bool = False) -> bool:
     if "array" in _types(site) or "object" in _types(site):
         return False
     return not _reads_as_valid(site, value)
+
+
+def _carries(parameter: Parameter, value: Any) -> bool:
+    """Whether a parameter has a form for this value that no other one has."""
+    deep = parameter.style == "deepObject" and isinstance(value, dict) and bool(value)
+    return parameter.as_json or (deep and all(isinstance(inner, str) and inner != "" for inner in value.values()))
 
 
 def _types(site: Site) -> list[str]:

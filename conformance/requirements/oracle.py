@@ -70,7 +70,10 @@ class Oracle:
         """The validator of the request schema without one requirement's keyword."""
         if requirement not in self._relaxed:
             placed = self.placed[requirement]
-            self._relaxed[requirement] = validator(relax(self.schema, placed.requirement.schema_path))
+            loose = relax(self.schema, placed.requirement.schema_path)
+            if _speaks_of_type(placed):
+                loose = relax(loose, (*placed.site.path, "type"))
+            self._relaxed[requirement] = validator(loose)
         return self._relaxed[requirement]
 
     def isolates(self, requirement: str, request: Document) -> bool:
@@ -139,9 +142,23 @@ def padded(request: Document) -> dict[str, Any]:
     return {"path": {}, "query": {}, "header": {}, "cookie": {}, **request}
 
 
+def _speaks_of_type(placed: Placed) -> bool:
+    """Whether a list of values says the type as well: the type beside it says nothing more, and goes with it."""
+    schema, keyword = placed.site.schema, placed.requirement.keyword
+    if keyword not in ("enum", "const") or "type" not in schema:
+        return False
+    listed = schema["enum"] if keyword == "enum" else [schema["const"]]
+    return all(map(validator({"type": schema["type"]}).is_valid, listed))
+
+
 def relax(schema: Any, path: SchemaPath) -> Any:
-    """The schema without the keyword at `path`; a path that ends in required/NAME frees one member."""
+    """The schema without the keyword at `path`; a path that ends in required/NAME frees one member.
+
+    What is shut out by `false` is let in, but stays described: it is no unknown member.
+    """
     head, rest = path[0], path[1:]
+    if not rest and schema[head] is False:
+        return {**schema, str(head): True}
     if not rest:
         return {key: value for key, value in schema.items() if key != head}
     if head == "required" and isinstance(schema["required"], list):  # a member may have this name, too

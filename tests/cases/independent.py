@@ -63,6 +63,13 @@ def without(schema: Any, requirement: Requirement) -> Any:
         node = node[part]
     if requirement.keyword == "required":
         node.remove(last)
-    else:
-        del node[last]
+        return result
+    if last in ("enum", "const") and "type" in node:
+        values = node[last] if last == "enum" else [node[last]]
+        if all(is_valid({"type": node["type"]}, value) for value in values):
+            del node["type"]  # it says nothing that the values do not say
+    if node[last] is False:
+        node[last] = True
+        return result
+    del node[last]
     return result

@@ -321,3 +321,35 @@ def test_a_condition_is_made_to_hold(state: str) -> None:
     broken = [case.request["body"] for case in cases if case.requirement == "make/request/body/since(then)/required"]
     assert broken
     assert all(body["state"] == "lost" and "since" not in body for body in broken)
+
+
+CLOSED: dict[str, Any] = {
+    "type": "object",
+    "allOf": [{"properties": {"id": {"type": "integer"}}}],
+    "properties": {"pair": {"type": "array", "prefixItems": [{"type": "integer"}], "items": False}, "gone": False},
+    "unevaluatedProperties": False,
+}
+
+
+@pytest.mark.parametrize("name", ["unevaluatedProperties", "pair/items", "gone/absent"])
+def test_what_is_closed_is_tried(name: str) -> None:
+    """Whatever way a schema shuts something out, a request that brings it is a case."""
+    hosts = hosts_of(read(posting(CLOSED)), "make", {})
+
+    cases = derive(hosts, Plan("standard"))
+
+    check_soundness(hosts, cases)
+    assert [case for case in cases if case.requirement == f"make/request/body/{name}" and case.expect == "refuse"]
+
+
+def test_a_list_of_values_says_the_type_as_well() -> None:
+    """Null, and what else is of another type, breaks the list of values; the type beside it says nothing more."""
+    kind = {"type": "string", "enum": ["plain", "fancy"]}
+    hosts = hosts_of(read(posting({"type": "object", "properties": {"kind": kind}})), "make", {})
+
+    cases = derive(hosts, Plan("standard"))
+
+    check_soundness(hosts, cases)
+    refused = [c.request["body"]["kind"] for c in cases if c.requirement == "make/request/body/kind/enum" and c.twin]
+    assert None in refused
+    assert ["plain"] in refused

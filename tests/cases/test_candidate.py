@@ -1,0 +1,79 @@
+"""Laws of candidates: every limit is met and broken, each by values that meet all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
+from tests.toy_contracts import asking, posting, read
+
+BOOK = {
+    "type": "object",
+    "required": ["pages", "title"],
+    "properties": {
+        "pages": {"type": "integer", "minimum": 1, "maximum": 9},
+        "title": {"type": "string", "minLength": 1, "maxLength": 9},
+        "note": {"type": "string"},
+    },
+}
+
+
+def hosts_of(document: dict[str, Any]) -> Hosts:
+    """The hosts of the one operation of a document."""
+    contract = read(document)
+    (operation,) = contract.operations.values()
+    return Hosts(contract, operation, {}, {}, {})
+
+
+def test_a_limit_is_tried_by_its_own_case_alone() -> None:
+    """Hosts keep away from limits: a target that refuses the least value refuses that case, not all others too."""
+    hosts = hosts_of(posting(BOOK))
+
+    cases = [c for c in derive(hosts, Plan("standard")) if c.expect == "accept" and " with " not in c.id]
+
+    least = {c.requirement for c in cases if c.request["body"].get("pages") == 1}
+    shortest = {c.requirement for c in cases if len(c.request["body"].get("title", "  ")) == 1}
+    assert least
+    assert all("/body/pages/" in name for name in least)
+    assert shortest
+    assert all("/body/title/" in name for name in shortest)
+
+
+def test_a_fraction_within_the_limits() -> None:
+    """That an integer is meant shows a fraction that every other keyword lets pass."""
+    pages = {"type": "integer", "minimum": 1950, "maximum": 2030}
+    hosts = hosts_of(posting({"type": "object", "properties": {"pages": pages}}))
+
+    cases = derive(hosts, Plan("standard"))
+
+    tried = [c.request["body"]["pages"] for c in cases if c.requirement == "make/request/body/pages/type" and c.twin]
+    assert any(isinstance(value, float) and 1950 < value < 2030 for value in tried)
+
+
+@pytest.mark.parametrize(("keyword", "length"), [("minLength", 3), ("maxLength", 10)])
+def test_both_limits_of_a_length_are_tried(keyword: str, length: int) -> None:
+    """Each limit of a length is sent as well as broken, however many ways there are to meet the other one."""
+    title = {"type": "string", "minLength": 3, "maxLength": 10}
+    hosts = hosts_of(asking({"name": "X-Title", "in": "header", "schema": title}))
+
+    cases = derive(hosts, Plan("standard"))
+
+    kept = [c.request["header"]["x-title"] for c in cases if c.id.startswith(f"find/request/header/x-title/{keyword}#")]
+    assert length in {len(text) for text in kept}
+
+
+def test_an_object_in_the_query() -> None:
+    """A member that a deepObject does not know is sent, and so is whatever a parameter of JSON may be broken by."""
+    deep = {"type": "object", "additionalProperties": False, "properties": {"kind": {"type": "string"}}}
+    parameters: list[dict[str, Any]] = [
+        {"name": "filter", "in": "query", "style": "deepObject", "schema": deep},
+        {"name": "near", "in": "query", "content": {"application/json": {"schema": {"type": "object"}}}},
+    ]
+    hosts = hosts_of(asking(*parameters))
+
+    cases = derive(hosts, Plan("standard"))
+
+    assert [c for c in cases if c.requirement == "find/request/query/filter/additionalProperties" and c.twin]
