@@ -48,8 +48,8 @@ docs: $(READY) ## docs/requirements.md, written anew from the contract
 serve: $(READY) ## the emulator on http://127.0.0.1:8080
 	$(BIN)/conformance serve --port 8080
 
-bench: $(READY) ## speed, beside today's tools
-	$(BIN)/python -m bench
+bench: $(READY) ## speed, beside today's tools; DATA=… names a folder of large public contracts
+	DATA=$(DATA) $(BIN)/python -m bench
 
 mutation: build/mutation/.ready ## which small changes to the code that derives and judges the tests notice (hours)
 	build/mutation/bin/python -m bench.mutation

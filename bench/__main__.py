@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
-from bench import client, growth, peer
+from bench import client, growth, peer, traffic, versions
 from bench.command import best, program
 from bench.server import Counted
 
@@ -14,7 +16,7 @@ HEADER = f"{'what':<46}{'measured':>10}{'limit':>10}"
 def main() -> None:
     """Prints a table of what was measured and, where something was promised, its limit."""
     print(HEADER, "-" * len(HEADER), sep="\n")
-    for lines in (_start(), _side_by_side(), _growth()):
+    for lines in (_start(), _side_by_side(), _growth(), _proxied(), _judged(), _versions()):
         for line in lines:
             print(line, flush=True)
 
@@ -57,6 +59,32 @@ def _growth() -> Iterator[str]:
     yield _line(f"{most} / {fewest} copies: listed", f"{large.listing / small.listing:.2f}", proportion)
     yield _line("  derived", f"{large.deriving / small.deriving:.2f}", proportion)
     yield _line("  memory at most", f"{large.peak / small.peak:.2f}", proportion)
+
+
+def _proxied() -> Iterator[str]:
+    found = traffic.proxy()
+    yield _line("a request at the median, direct", f"{1000 * found.direct:.2f} ms")
+    yield _line("  through conformance judge --proxy", f"{1000 * found.through:.2f} ms")
+    yield _line("  added", f"{1000 * (found.through - found.direct):.2f} ms", "1.00 ms")
+
+
+def _judged() -> Iterator[str]:
+    for size, found in traffic.recordings():
+        yield _line(f"a HAR of {size / 1e9:.1f} GB, {found.exchanges} exchanges", f"{found.seconds:.0f} s")
+        yield _line("  exchanges per second of one core", f"{found.rate:.0f}", "5000")
+        yield _line("  memory at most", f"{found.peak / 2**20:.0f} MiB")
+
+
+def _versions() -> Iterator[str]:
+    data = os.environ.get("DATA")
+    if not data:
+        yield _line("compat of a large public contract", "left out")
+        yield "  give the folder of it: make bench DATA=…"
+        return
+    edited, same = versions.edited(Path(data).absolute())
+    yield _line("compat: 659 operations against an edited copy", f"{edited.seconds:.1f} s")
+    yield _line("  findings that break callers", str(edited.breaking))
+    yield _line("  against itself", f"{same.seconds:.1f} s")
 
 
 if __name__ == "__main__":

@@ -65,4 +65,7 @@ class Exchange:
 
 def _first(headers: Headers, name: str) -> str | None:
     lowered = name.lower()
-    return next((value for key, value in headers if key.lower() == lowered), None)
+    for key, value in headers:
+        if key == name or key.lower() == lowered:
+            return value
+    return None

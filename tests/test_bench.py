@@ -13,10 +13,17 @@ from bench.client import fastest
 from bench.command import best, run
 from bench.growth import measured, repeated
 from bench.server import Counted, Tally
+from bench.traffic import measured as judged
+from bench.traffic import proxy
+from bench.traffic import repeated as again
+from bench.versions import EDITS, ROOT, edited
 from conformance import suite
 from conformance.bundled import bundled_contract
 from conformance.contract import Contract
 from conformance.contract.document import load
+from conformance.traffic.read import Recording
+from conformance.traffic.write import entry
+from tests.traffic.samples import ORIGIN, har, shown, update
 
 
 def sharing(contract: Contract) -> set[int]:
@@ -88,3 +95,46 @@ def test_changes_are_counted_by_what_came_of_them(tmp_path: Path, monkeypatch: p
         ["a.py", "5", "2", "1", "1", "40.0%"],
         ["all", "5", "2", "1", "1", "40.0%"],
     ]
+
+
+def test_a_recording_grows_by_whole_copies(tmp_path: Path) -> None:
+    """A file of the size that was asked for, whose every exchange is read and judged."""
+    entries = [entry(update(n, {"name": "a"}, 200, shown(n)), ORIGIN, {}) for n in range(3)]
+    one = har(tmp_path / "one.har", entries)
+
+    again(one, tmp_path / "many.har", 50_000)
+    found = judged(tmp_path / "many.har")
+
+    assert (tmp_path / "many.har").stat().st_size >= 50_000
+    assert found.exchanges == len(list(Recording(tmp_path / "many.har"))) > 3
+    assert found.exchanges % 3 == 0
+    assert min(found.seconds, found.rate, found.peak) > 0
+
+
+def test_both_ways_to_a_server_are_timed() -> None:
+    """Directly and through the proxy, a request takes time."""
+    found = proxy(requests=3)
+
+    assert 0 < min(found.direct, found.through) < max(found.direct, found.through) < 10
+
+
+def test_a_document_is_compared_with_an_edited_copy(tmp_path: Path) -> None:
+    """Each of the edits is made in a copy, the original stays, and what breaks is counted."""
+    responses = "{'200': {description: yes, content: {application/json: {schema: {$ref: 'shared/models/error.yml'}}}}}"
+    files = {
+        ROOT: "openapi: 3.0.3\ninfo: {title: Toy, version: '1'}\npaths: {/a: {get: {operationId: a, parameters: "
+        f"[{{$ref: 'shared/parameters.yml#/page'}}], responses: {responses}}}}}}}\n",
+        EDITS[0][0]: "page:\n  name: page\n  in: query\n  schema:\n    type: integer\n    maximum: 200\n",
+        EDITS[1][0]: "type: object\nproperties:\n  name:\n    type: string\n    maxLength: 255\n",
+        EDITS[2][0]: "type: object\nrequired:\n  - id\n  - message\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / Path(ROOT).parent / name.removeprefix(f"{Path(ROOT).parent}/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    changed, same = edited(tmp_path)
+
+    assert (changed.breaking, changed.code) == (2, 1)
+    assert (same.breaking, same.code) == (0, 0)
+    assert (tmp_path / ROOT).read_text() == files[ROOT]

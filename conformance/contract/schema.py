@@ -231,9 +231,7 @@ def _from_30(node: dict[str, Any], schema: Schema) -> Schema:
     if node.get("nullable") is not True:
         return schema
     if isinstance(schema.get("type"), str):
-        schema["type"] = [schema["type"], "null"]
-        if "enum" in schema and None not in schema["enum"]:
-            schema["enum"] = [*schema["enum"], None]
+        schema["type"] = [schema["type"], "null"]  # an `enum` still has to list the null (clarified in 3.0.3)
         return schema
     return {"anyOf": [schema, {"type": "null"}]}
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from conformance.formats.format import Format
 
 # Plain, with milliseconds and a zero offset, or with Z; [0-9] because \d matches digits of every script.
 _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|\.[0-9]{3}\+00:00)?")
+
+_LONGEST = 29  # characters
 
 
 def is_utc_timestamp(text: str) -> bool:
@@ -30,6 +33,11 @@ def canonical_timestamp(text: str) -> str:
 
 
 def _read(text: str) -> datetime | None:
+    return _moment(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1_000)  # the same moment is looked at by many rules, and shown by many answers
+def _moment(text: str) -> datetime | None:
     if not _FORM.fullmatch(text):
         return None
     try:

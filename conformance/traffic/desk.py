@@ -13,7 +13,7 @@ from conformance.judge.answer import AnswerJudge, Finding
 from conformance.judge.effect import EffectJudge
 from conformance.judge.refusal import statuses
 from conformance.judge.step import NOT_JSON, Step
-from conformance.requirements.derive import response_keywords
+from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.oracle import Oracle
 from conformance.requirements.site import unescape, values_at
 from conformance.traffic.charge import Charges
@@ -40,7 +40,7 @@ class Desk:
         self._optional = list(_optional(self.charges.oracle))
         self._seen: dict[str, OrderedDict[int, None]] = {}
         self._distinct = [
-            (placed.requirement.id, placed.requirement.pointer, placed.requirement.id.split("/")[2])
+            (placed.requirement.id, placed.requirement.pointer, status_of(placed.requirement))
             for placed in response_keywords(operation)
             if placed.requirement.keyword == "distinct"
         ]

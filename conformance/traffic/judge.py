@@ -72,6 +72,7 @@ class TrafficJudge:
         self._unpublished_value = None if contract.unpublished is None else KnownValue(contract.unpublished)
         self._sights = Sights()
         self._desks: dict[str, Desk] = {}
+        self._shown: set[str] = set()  # requirements of which an exchange showed that they hold
 
     def enter(self, recorded: Recorded) -> None:
         """Judge one exchange, if the contract describes it."""
@@ -163,8 +164,11 @@ class TrafficJudge:
 
     def _enter(self, findings: Iterable[Finding], step: Step) -> None:
         for finding in findings:
-            enter = self._ledger.keep if finding.kept else self._ledger.fail
-            enter(finding.requirement, step, finding.expected, finding.observed)
+            if not finding.kept:
+                self._ledger.fail(finding.requirement, step, finding.expected, finding.observed)
+            elif finding.requirement not in self._shown:  # of what holds, the first exchange is shown
+                self._shown.add(finding.requirement)
+                self._ledger.keep(finding.requirement, step, finding.expected, finding.observed)
 
     def _accepted(self, scene: _Scene) -> None:
         charge, step = scene.charge, scene.step

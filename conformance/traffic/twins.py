@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+import json
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,50 +31,73 @@ class Twins:
     """What one operation's traffic accepted and refused of late; memory is bounded, so an old twin may be forgotten."""
 
     _accepted: OrderedDict[str, Document] = field(default_factory=OrderedDict)
-    _waiting: deque[Refusal] = field(default_factory=lambda: deque(maxlen=WAITING))
+    _waiting: dict[str, tuple[Refusal, str | None]] = field(default_factory=dict)  # by requirement
+    _spelled: dict[str, OrderedDict[str, None]] = field(default_factory=dict)  # what was accepted, but for a pointer
 
     def refused(self, refusal: Refusal) -> bool:
         """Whether the twin of a refusal was accepted before; if not, the refusal waits for it."""
-        parts = _parts(refusal.pointer)
-        if any(equal_but(refusal.step.document, each, parts) for each in reversed(self._accepted.values())):
+        pointer = refusal.pointer
+        if pointer not in self._spelled:
+            found = (but(document, pointer) for document in self._accepted.values())
+            self._spelled[pointer] = OrderedDict.fromkeys(text for text in found if text is not None)
+        spelled = but(refusal.step.document, pointer)
+        if spelled in self._spelled[pointer]:
             return True
-        if not any(each.requirement == refusal.requirement for each in self._waiting):
-            self._waiting.append(refusal)
+        if refusal.requirement not in self._waiting:
+            self._waiting[refusal.requirement] = refusal, spelled
+            if len(self._waiting) > WAITING:
+                del self._waiting[next(iter(self._waiting))]
         return False
 
     def accepted(self, document: Document) -> Iterator[Refusal]:
         """The refusals whose twin this accepted request is."""
         text = repr(document)
-        if text not in self._accepted:
-            self._accepted[text] = document
-            if len(self._accepted) > REMEMBERED:
-                self._accepted.popitem(last=False)
-            proved = [each for each in self._waiting if equal_but(each.step.document, document, _parts(each.pointer))]
-            for refusal in proved:
-                self._waiting.remove(refusal)
-            yield from proved
+        if text in self._accepted:
+            return
+        self._accepted[text] = document
+        if len(self._accepted) > REMEMBERED:
+            self._accepted.popitem(last=False)
+        for pointer, known in self._spelled.items():
+            spelled = but(document, pointer)
+            if spelled is not None:
+                known[spelled] = None
+                if len(known) > REMEMBERED:
+                    known.popitem(last=False)
+        yield from self._proved()
+
+    def _proved(self) -> Iterator[Refusal]:
+        """Those that wait for this twin; where nobody waits any more, nothing is spelled."""
+        for name, (refusal, spelled) in tuple(self._waiting.items()):
+            known = self._spelled.get(refusal.pointer, ())
+            if spelled is not None and spelled in known:
+                del self._waiting[name]
+                yield refusal
+        waiting = {refusal.pointer for refusal, _ in self._waiting.values()}
+        for pointer in tuple(self._spelled):
+            if pointer not in waiting:
+                del self._spelled[pointer]
 
 
-def _parts(pointer: str) -> tuple[str, ...]:
-    return tuple(pointer.split("/")[1:])
+def but(document: Any, pointer: str) -> str | None:
+    """A document as a text that is the same for all that differ at one place only; None if it has no such place.
+
+    The place itself may be empty. A * is all of its array.
+    """
+    try:
+        return json.dumps(_cut(document, pointer.split("/")[1:]), sort_keys=True, separators=(",", ":"))
+    except LookupError:
+        return None
 
 
-def equal_but(one: Any, other: Any, parts: tuple[str, ...]) -> bool:
-    """Whether two documents are equal everywhere but at a place, which either may lack; a * is all of its array."""
-    if not parts:
-        return bool(one == other)
+def _cut(value: Any, parts: list[str]) -> Any:
+    """A value without what stands at a place."""
+    if not parts or parts[0] == "*":
+        return None
     head, rest = unescape(parts[0]), parts[1:]
-    if isinstance(one, list) and isinstance(other, list):
-        return parts[0] == "*" or (head.isdigit() and _items(one, other, int(head), rest))
-    if parts[0] == "*" or not isinstance(one, dict) or not isinstance(other, dict):
-        return parts[0] == "*"
-    others = {name for name in (*one, *other) if name != head}
-    if any(name not in other or name not in one or other[name] != one[name] for name in others):
-        return False
-    return not rest or (head in one and head in other and equal_but(one[head], other[head], rest))
-
-
-def _items(one: list[Any], other: list[Any], at: int, rest: tuple[str, ...]) -> bool:
-    if one[:at] != other[:at] or one[at + 1 :] != other[at + 1 :]:
-        return False
-    return not rest or (at < len(one) and at < len(other) and equal_but(one[at], other[at], rest))
+    if isinstance(value, list) and head.isdigit():
+        at = int(head)
+        return [*value[:at], _cut(value[at], rest) if rest else None, *value[at + 1 :]]
+    if not isinstance(value, dict):
+        raise LookupError(head)
+    others = {name: inner for name, inner in value.items() if name != head}
+    return {**others, head: _cut(value[head], rest)} if rest else others

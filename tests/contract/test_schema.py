@@ -51,6 +51,8 @@ def test_members_named_like_annotations_stay() -> None:
     [
         ({"type": "string", "nullable": True, "maxLength": 1}, [None, "a"], ["ab", 1]),
         ({"type": "string", "nullable": False}, ["a"], [None]),
+        ({"type": "string", "nullable": True, "enum": ["a", None]}, ["a", None], ["b"]),
+        ({"type": "string", "nullable": True, "enum": ["a"]}, ["a"], [None, "b"]),
         ({"type": "integer", "minimum": 1, "exclusiveMinimum": True}, [2], [1, 0]),
         ({"type": "integer", "minimum": 1, "exclusiveMinimum": False}, [1], [0]),
         ({"type": "integer", "maximum": 9, "exclusiveMaximum": True}, [8], [9, 10]),
