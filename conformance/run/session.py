@@ -13,7 +13,8 @@ from conformance.judge.step import Role, Step
 from conformance.run.compose import compose
 from conformance.wire import Exchange, Request
 
-MOST_FAILURES = 4  # requests in a row without an answer: then there is nobody to talk to
+MOST_FAILURES = 4  # requests in a row without an answer: then it is asked whether anybody is there
+MOST_SILENCES = 4  # times that somebody was: each may have taken as many patient waits as that
 
 
 class Sender(Protocol):
@@ -43,6 +44,7 @@ class Session:
     noted: Callable[[Step], None] = lambda step: None
     direct: Sender | None = None  # without patience: used once 429 has turned out to be no throttling
     _failures: int = 0
+    _silences: int = 0
     _last_good: Request | None = None
 
     def send(
@@ -90,17 +92,28 @@ class Session:
         if self.answered == 0 and self._failures >= 2:
             raise Stop(f"the target cannot be reached: {detail}")
         if self._failures >= MOST_FAILURES:
+            self._silent(detail)
+
+    def _silent(self, detail: str) -> None:
+        """A target is gone if what was fine before meets silence too; else silence is what these requests get."""
+        self._silences += 1
+        if self._silences > MOST_SILENCES or self._again() is None:
             raise Stop(f"the target stopped answering: {detail}")
+        self._failures = 0
 
     def _throttled(self) -> None:
         """A 429 that stays is throttling if what was fine before meets it too; else it is what this request gets."""
-        if self._last_good is not None:
-            again = self.target.send(self._last_good)
-            self.requests += 1
-            if again.response is not None and again.response.status != 429:
-                self.target = self.direct or self.target
-                return
-        raise Stop("the target answers 429 (too many requests) even after waiting")
+        if self._again() in {None, 429}:
+            raise Stop("the target answers 429 (too many requests) even after waiting")
+        self.target = self.direct or self.target
+
+    def _again(self) -> int | None:
+        """How the target answers what was fine before; None if it does not, or if nothing was."""
+        if self._last_good is None:
+            return None
+        again = self.target.send(self._last_good)
+        self.requests += 1
+        return again.response.status if again.response is not None else None
 
     def amend(self, step: Step, **changes: Any) -> Step:
         """Replace a noted step by one that knows more."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.run.session import MOST_FAILURES, Session, Stop, resource
+from conformance.run.session import MOST_FAILURES, MOST_SILENCES, Session, Stop, resource
 from conformance.wire import Request
 from tests.judge.steps import CONTRACT, TWIN
 from tests.run.shelf import KEY, Shelves
@@ -74,6 +74,34 @@ def test_a_target_that_stops_answering() -> None:
 
     with pytest.raises(Stop, match="stopped answering"):
         made.send(CHANGE, TWIN)
+
+
+def mute_to(name: str) -> Any:
+    """No answer to a change to this name, whatever else is asked."""
+    return lambda _, request: (0, None) if name.encode() in (request.body or b"") else None
+
+
+def test_silence_for_some_requests_only() -> None:
+    """Where what was fine before is still answered, silence is what these requests get, and the run goes on."""
+    made = session(Shelves(before=mute_to("mute")))
+    made.send(CHANGE, TWIN)
+
+    for _ in range(MOST_FAILURES):
+        made.send(CHANGE, {**TWIN, "body": {"name": "mute"}})
+
+    assert made.send(CHANGE, TWIN).status == 200
+    assert made.requests == MOST_FAILURES + 3
+
+
+def test_silence_is_not_waited_for_without_end() -> None:
+    """A target that is silent again and again costs a bounded number of waits."""
+    made = session(Shelves(before=mute_to("mute")))
+    made.send(CHANGE, TWIN)
+    for _ in range(MOST_FAILURES * (MOST_SILENCES + 1) - 1):
+        made.send(CHANGE, {**TWIN, "body": {"name": "mute"}})
+
+    with pytest.raises(Stop, match="stopped answering"):
+        made.send(CHANGE, {**TWIN, "body": {"name": "mute"}})
 
 
 def test_failures_between_answers() -> None:
