@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import mutation
+from bench import memory, mutation
 from bench.client import fastest
 from bench.command import best, run
 from bench.growth import measured, repeated
@@ -138,3 +138,20 @@ def test_a_document_is_compared_with_an_edited_copy(tmp_path: Path) -> None:
     assert (changed.breaking, changed.code) == (2, 1)
     assert (same.breaking, same.code) == (0, 0)
     assert (tmp_path / ROOT).read_text() == files[ROOT]
+
+
+def test_what_is_remembered_counts_as_reached() -> None:
+    """Whoever asks for a value that is known reaches what was reached when it was worked out, and it only."""
+    reached: set[str] = set()
+
+    def twice(number: int) -> int:
+        reached.add(f"worked out for {number}")
+        return 2 * number
+
+    known = memory.remembering(twice, lambda: reached)
+    for number, expected in ((1, {"worked out for 1"}), (2, {"worked out for 2"}), (1, {"worked out for 1"})):
+        reached.clear()
+        reached.add("before")
+
+        assert known(number) == 2 * number
+        assert reached == {"before", *expected}
