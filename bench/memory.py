@@ -11,12 +11,18 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 OURS = ("conformance.", "tests.")
+
+
+def _state() -> Any:
+    return importlib.import_module("mutmut.state").state()
 
 
 def _reached() -> set[str]:
     """The functions that the present test has reached so far, as mutmut notes them."""
-    noted: set[str] = importlib.import_module("mutmut.state").state()._stats  # noqa: SLF001 - it has no other name
+    noted: set[str] = _state()._stats  # noqa: SLF001 - it has no other name
     return noted
 
 
@@ -55,3 +61,9 @@ def pytest_load_initial_conftests() -> None:
     functools.lru_cache = lambda maxsize=128, typed=False: (  # type: ignore[assignment]
         _in_place_of(plain())(maxsize) if callable(maxsize) else _in_place_of(plain(maxsize, typed))
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quickest tests go first: one of them notices most changes."""
+    seconds = _state().duration_by_test
+    items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))

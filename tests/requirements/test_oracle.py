@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -142,6 +143,48 @@ def test_zones_of_items() -> None:
     assert oracle.zones_of({"body": {"a": ["x", "y", "-"]}}) == ("make/contested/body/a/*/dash",)
     assert oracle.zones_of({"body": {"a": ["x"], "b": "-"}}) == ()
     assert oracle.zones_of({"body": {"a": "-"}}) == ()
+
+
+@pytest.mark.parametrize(
+    ("schema", "inside", "outside"),
+    [
+        ({"prefixItems": [{}, "zone"]}, [["-", "-"], ["x", "-", "x"]], [["-", "x"], ["-"], {"1": "x"}, "-"]),
+        ({"additionalProperties": "zone"}, [{"x": "-"}, {"y": "x", "x": "-"}], [{"x": "x"}, {}, "-"]),
+        ({"properties": {"a/b": "zone"}}, [{"a/b": "-"}], [{"a": {"b": "-"}}, {"a~1b": "-"}]),
+        ({"properties": {"7": "zone"}}, [{"7": "-"}], [{"6": "-"}]),
+        (
+            {"properties": {"a": {"items": {"properties": {"b": "zone"}}}}},
+            [{"a": [{}, {"b": "-"}]}],
+            [{"a": {"b": "-"}}],
+        ),
+    ],
+    ids=["entry", "map", "slash", "number", "deep"],
+)
+def test_zones_at_any_place(schema: Any, inside: list[Any], outside: list[Any]) -> None:
+    """A zone is touched by the values at its place, wherever that is, and by no other."""
+    zone = {"id": "dash", "text": "a dash", "schema": {"pattern": "-"}, "examples": ["-"]}
+    made = json.loads(json.dumps(schema).replace('"zone"', json.dumps({"x-conformance": {"contested": [zone]}})))
+    oracle = Oracle(only_operation(posting(made)), {})
+
+    assert [len(oracle.zones_of({"body": body})) for body in inside] == [1] * len(inside)
+    assert [oracle.zones_of({"body": body}) for body in outside] == [()] * len(outside)
+
+
+def test_rules_may_ask_for_every_part_of_a_request() -> None:
+    """A rule can ask whether a path, query, header or cookie parameter is there when there are none at all."""
+    rule: dict[str, Any] = {
+        "id": "alone",
+        "text": "nothing beside the body",
+        "rule": "size(request.path) + size(request.query) + size(request.header) + size(request.cookie) == 0",
+    }
+    parts: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+    rule |= {"satisfied": [{"request": parts}], "violated": [{"request": {**parts, "query": {"a": 1}}}]}
+    extension: dict[str, Any] = {"x-conformance": {"requires": [rule]}}
+    oracle = Oracle(only_operation({**posting({}, **extension), "x-conformance": {"version": 1}}), {})
+
+    assert oracle.judge({"body": 1}, {}).acceptable
+    for part in parts:
+        assert oracle.judge({"body": 1, part: {"a": "x"}}, {}).firm == ("make/rule/alone",)
 
 
 def test_contested_levels() -> None:

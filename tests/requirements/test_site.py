@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.requirement import Source
-from conformance.requirements.site import drop, escape, put, sites, unescape, values_at
+from conformance.requirements.site import drop, escape, put, reaches, sites, unescape, values_at
 
 NAMES = st.text(alphabet="ab/~*01 é", max_size=4)
 DOCUMENTS = st.recursive(
@@ -79,6 +80,40 @@ def test_a_wildcard_reaches_all_children(place: tuple[Any, tuple[str | int, ...]
     found = list(values_at(document, f"{pointer_of(path[:-1])}/*"))
 
     assert found == [((*path[:-1], key), value) for key, value in children]
+
+
+@given(DOCUMENTS, st.lists(st.sampled_from(["*", "0", "1", "2", "a", "b", "~1", "~2", "é", ""]), max_size=3))
+def test_reaching_is_having_a_value(document: Any, parts: list[str]) -> None:
+    """A pointer reaches something exactly where it has values."""
+    pointer = "".join(f"/{part}" for part in parts)
+
+    assert reaches(document, pointer) == any(True for _ in values_at(document, pointer))
+
+
+@pytest.mark.parametrize(
+    ("pointer", "values"),
+    [
+        ("/list/0", ["x"]),
+        ("/list/1", [{"a": 1}]),
+        ("/list/2", []),
+        ("/list/-1", []),
+        ("/list/*/a", [1]),
+        ("/list/a", []),
+        ("/map/0", ["zero"]),
+        ("/map/*", ["zero", None]),
+        ("/map/a~1b", [None]),
+        ("/map/a~1b/c", []),
+        ("/text/0", []),
+        ("/text/*", []),
+        ("/none", []),
+    ],
+)
+def test_what_is_reached(pointer: str, values: list[Any]) -> None:
+    """A number is an entry of a list and a member of an object; null is a value; nothing is inside of a text."""
+    document = {"list": ["x", {"a": 1}], "map": {"0": "zero", "a/b": None}, "text": "abc"}
+
+    assert [value for _, value in values_at(document, pointer)] == values
+    assert reaches(document, pointer) is bool(values)
 
 
 @given(DOCUMENTS)
