@@ -119,6 +119,8 @@ def read(path: Path, wanted_by: str | None = None) -> Any:
         raise ContractError(_unreadable(problem), file=str(path), hint=wanted_by and f"wanted by {wanted_by}") from None
     try:
         return json.loads(text, object_pairs_hook=_once) if path.suffix == ".json" else yaml.load(text, _JsonLikeLoader)  # noqa: S506 - safe
+    except RecursionError:
+        raise ContractError("nested too deeply to be read", file=str(path)) from None
     except json.JSONDecodeError as problem:
         raise ContractError(f"not JSON: {problem.msg}", file=str(path), line=problem.lineno) from None
     except KeyError as problem:
@@ -157,7 +159,7 @@ def line_of(path: Path, place: Place) -> int | None:
     """The 1-based line at which the value at `place` stands; that of the nearest ancestor that exists."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError):
         return None
     line = 1
     for part in place:

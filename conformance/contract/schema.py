@@ -6,10 +6,14 @@ can stand alone, wherever it is used.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+import jsonschema_rs
 
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place, place_of
@@ -22,6 +26,12 @@ _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains"
 _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
+_ASSERTIONS = (
+    "type", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
+    "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties",
+    "minProperties", "required", "dependentRequired",
+)  # fmt: skip
+MOST = 50_000  # parts of one schema
 _ANNOTATIONS = frozenset(
     {
         *("example", "examples", "xml", "externalDocs", "discriminator", "nullable", "readOnly", "writeOnly"),
@@ -50,6 +60,7 @@ class SchemaReader:
     _stack: list[tuple[Path, int]] = field(default_factory=list)
     _recursive: dict[tuple[Path, int], str] = field(default_factory=dict)
     _hidden: dict[int, frozenset[str]] = field(default_factory=dict)  # by identity of a schema that this reader made
+    _converted: int = 0
 
     def read(self, node: Any, base: Path, place: Place = ()) -> Schema | bool:
         """The JSON Schema of an OpenAPI schema found in file `base`."""
@@ -109,7 +120,22 @@ class SchemaReader:
         if EXTENSION in node:
             vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION), base)
             schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
-        return _from_30(node, schema) if self._is_30 else schema
+        made = _from_30(node, schema) if self._is_30 else schema
+        self._check(made, base, place)
+        return made
+
+    def _check(self, schema: Schema, base: Path, place: Place) -> None:
+        """Whether the assertions of a schema can be meant, and there is an end to it."""
+        self._converted += 1
+        if self._converted > MOST:
+            problem = f"the schema has more than {MOST} parts, once its references and aliases are followed"
+            raise self.document.error(problem, place, base)
+        stated = [(key, schema[key]) for key in _ASSERTIONS if key in schema]
+        stated += [("pattern", name) for name in schema.get("patternProperties", {})]
+        for keyword, value in stated:
+            said = json.dumps(value, default=str, ensure_ascii=False)
+            if not _sensible(keyword, said):
+                raise self.document.error(f"`{keyword}` cannot be {said[:80]}", (*place, keyword), base)
 
     def _keyword(self, key: str, value: Any, base: Path, place: Place) -> Any:
         if key in _LISTS and isinstance(value, list):
@@ -157,6 +183,16 @@ class SchemaReader:
         for index, branch in enumerate(node[keyword]):
             names = _names_of(branch["$ref"], mapping)
             schema[keyword][index] = _with_name(schema[keyword][index], member, names)
+
+
+@cache
+def _sensible(keyword: str, value: str) -> bool:
+    """Whether a keyword of JSON Schema may have a value, given as JSON."""
+    try:
+        jsonschema_rs.Draft202012Validator({keyword: json.loads(value)})
+    except (ValueError, jsonschema_rs.ValidationError):
+        return False
+    return True
 
 
 def _without(schema: Schema, hidden: set[str], *, refused: bool) -> None:

@@ -220,3 +220,11 @@ def test_line_of_a_place(tmp_path: Path) -> None:
     lines = [line_of(path, place) for place in ((), ("a",), ("a", "b", 1), ("a", "200"), ("a", "b", 1, "none", "more"))]
 
     assert lines == [1, 1, 4, 5, 4]
+
+
+@pytest.mark.parametrize(("name", "depth"), [("toy.yaml", 5_000), ("toy.json", 100_000)])
+def test_depth_is_bounded(tmp_path: Path, name: str, depth: int) -> None:
+    """A document that is nested beyond what can be read is refused in words."""
+    path = written(tmp_path, '{"openapi": "3.1.0", "x": ' + "[" * depth + "]" * depth + "}", name)
+
+    assert refused(path).reason == "nested too deeply to be read"

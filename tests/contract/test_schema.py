@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -301,3 +302,36 @@ def test_walk_visits_parents_first() -> None:
         ("anyOf", 0),
         ("anyOf", 0, "not"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ({"type": "strin"}, '`type` cannot be "strin"'),
+        ({"type": "string", "pattern": "(("}, '`pattern` cannot be "(("'),
+        ({"type": "string", "maxLength": "9"}, '`maxLength` cannot be "9"'),
+        ({"type": "array", "items": {"type": "string", "minLength": -1}}, "`minLength` cannot be -1"),
+        ({"type": "object", "properties": {"a": {"required": True}}}, "`required` cannot be true"),
+        ({"type": "object", "patternProperties": {"[": {}}}, '`pattern` cannot be "["'),
+    ],
+)
+def test_assertions_that_cannot_be_meant_are_refused(schema: Any, said: str) -> None:
+    """A keyword with a value that JSON Schema does not know is an error of the document, not of who reads it later."""
+    with pytest.raises(ContractError, match=re.escape(said)):
+        sent(schema)
+
+
+def test_a_limit_of_3_0_may_be_a_boolean() -> None:
+    """What is right in one version is read as such before it is looked at."""
+    assert sent({"type": "number", "minimum": 1, "exclusiveMinimum": True}, openapi="3.0.3")["exclusiveMinimum"] == 1
+
+
+def test_a_schema_without_end_is_refused() -> None:
+    """References and aliases that multiply each other are stopped, not followed for hours."""
+    parts: dict[str, Any] = {"a0": {"type": "string"}}
+    for level in range(1, 9):
+        below = {"$ref": f"#/components/schemas/a{level - 1}"}
+        parts[f"a{level}"] = {"type": "object", "properties": {str(member): below for member in range(8)}}
+
+    with pytest.raises(ContractError, match="more than 50000 parts"):
+        sent({"$ref": "#/components/schemas/a8"}, components=parts)
