@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from conformance.cli import console
@@ -59,8 +59,9 @@ class _Bar:
         self._put("")
 
     def _put(self, text: str) -> None:
-        self._stream.write(console.encodable(f"\r\x1b[K{text}", self._stream))
-        self._stream.flush()
+        with suppress(OSError):  # a terminal that is gone is no reason to leave a run half done
+            self._stream.write(console.encodable(f"\r\x1b[K{text}", self._stream))
+            self._stream.flush()
 
 
 def _ignore(_: Progress) -> None:

@@ -50,6 +50,7 @@ _JsonLikeLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _JsonLikeLoader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 Place = tuple[str | int, ...]
+MOST = 5_000_000  # values of a document
 
 
 @dataclass
@@ -104,6 +105,8 @@ def load(path: Path) -> Document:
     """Read the document at `path`; ContractError if it is not there, not YAML or JSON, or not OpenAPI 3."""
     resolved = path.resolve()
     root = read(path)
+    if _weight(root, {}) > MOST:
+        raise ContractError(f"its aliases multiply each other to more than {MOST} values", file=str(path))
     if not isinstance(root, dict) or not str(root.get("openapi", "")).startswith(("3.0", "3.1")):
         found = root.get("openapi") or root.get("swagger") if isinstance(root, dict) else None
         said = f"it says {found!r}" if found else "it has no `openapi` field"
@@ -129,6 +132,16 @@ def read(path: Path, wanted_by: str | None = None) -> Any:
         mark = getattr(problem, "problem_mark", None)
         reason = getattr(problem, "problem", None) or "cannot be read"
         raise ContractError(f"not YAML: {reason}", file=str(path), line=mark.line + 1 if mark else None) from None
+
+
+def _weight(value: Any, known: dict[int, int]) -> int:
+    """How many values there are once every alias is followed; what is shared is looked at once."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in known:
+        parts = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_weight(part, known) for part in parts)
+    return known[id(value)]
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

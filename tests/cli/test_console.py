@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,23 @@ def test_a_reader_that_goes_away() -> None:
     child.stderr.close()
 
     assert (child.wait(30), said) == (0, b"")
+
+
+def test_a_full_disk() -> None:
+    """What cannot be written is the user's to mend, in words, and nothing is raised at the end."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "conformance", "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "conformance: the output cannot be written: No space left on device\n  hint: redirect it elsewhere\n"
+    )
+
+
+def test_without_streams() -> None:
+    """A program that is started without output writes nothing, and does its work."""
+    command = f"{sys.executable} -c 'from conformance.cli import main; raise SystemExit(main([\"list\"]))' >&- 2>&-"
+
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0

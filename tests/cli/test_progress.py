@@ -30,6 +30,17 @@ def test_terminal_is_left_clean() -> None:
     assert stream.getvalue().endswith("\r\x1b[K")
 
 
+def test_a_terminal_that_goes_away() -> None:
+    """A run goes on when nobody can watch it any more."""
+
+    class _Gone(_Terminal):
+        def flush(self) -> None:
+            raise OSError(5, "Input/output error")
+
+    with progress.shown(_Gone()) as show:
+        show(Progress(1, 10, "update"))
+
+
 def test_silent_elsewhere() -> None:
     """Where nobody looks, nothing is drawn."""
     stream = io.StringIO()

@@ -228,3 +228,13 @@ def test_depth_is_bounded(tmp_path: Path, name: str, depth: int) -> None:
     path = written(tmp_path, '{"openapi": "3.1.0", "x": ' + "[" * depth + "]" * depth + "}", name)
 
     assert refused(path).reason == "nested too deeply to be read"
+
+
+def test_aliases_are_bounded(tmp_path: Path) -> None:
+    """Aliases that multiply each other are refused at once; those of an ordinary document are not counted out."""
+    levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 9)]
+    bomb = written(tmp_path, "\n".join(["openapi: 3.1.0", "paths: {}", "a0: &a0 [x]", *levels]) + "\n")
+    shared = written(tmp_path, MINIMAL + "a: &a {b: 1}\nc: [*a, *a]\n", "shared.yaml")
+
+    assert "its aliases multiply each other" in refused(bomb).reason
+    assert load(shared).root["c"] == [{"b": 1}, {"b": 1}]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 from conformance.cli import contract, names, progress, target, values
 from conformance.settings import DEFAULT_SEED, Options
@@ -45,14 +46,14 @@ def run(arguments: Namespace) -> int:
     loaded = suite.load(arguments.spec)
     names.check(loaded, settings)
     ids = [requirement.id for requirement in suite.requirements(loaded)]
-    if select(ids, arguments.only, arguments.skip):
-        signal.signal(signal.SIGTERM, _interrupt)
-        with progress.shown(sys.stderr) as show:
-            report = suite.check(loaded, settings, _options(arguments), show)
-    else:
-        report = outcome.nothing(loaded, _options(arguments))
-    secrets = outcome.secrets_of(loaded, settings)
-    return outcome.publish(report, secrets, destinations, strict=arguments.strict)
+    with _interruptible():
+        if select(ids, arguments.only, arguments.skip):
+            with progress.shown(sys.stderr) as show:
+                report = suite.check(loaded, settings, _options(arguments), show)
+        else:
+            report = outcome.nothing(loaded, _options(arguments))
+        secrets = outcome.secrets_of(loaded, settings)
+        return outcome.publish(report, secrets, destinations, strict=arguments.strict)
 
 
 def _options(arguments: Namespace) -> Options:
@@ -66,6 +67,22 @@ def _options(arguments: Namespace) -> Options:
     )
 
 
-def _interrupt(*_: object) -> NoReturn:
-    """Being asked to end is like Ctrl-C: what was changed is put back, and what is known is reported."""
-    raise KeyboardInterrupt
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Being asked to end is like Ctrl-C: what was changed is put back, and what is known is reported.
+
+    A second request, sent by somebody impatient or by a parent as well, does not keep it from that; a third does.
+    """
+    heard: list[int] = []
+
+    def interrupt(number: int, *_: object) -> None:
+        heard.append(number)
+        if len(heard) != 2:
+            raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -129,10 +129,34 @@ def test_termination_is_an_interrupt(engine: Engine, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("conformance.suite.check", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
     code = main(["check"])
-    signal.signal(signal.SIGTERM, before)
 
     assert code == 130
     assert engine.asked == []
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_second_interrupt_does_not_keep_a_run_from_putting_back(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who presses Ctrl-C twice still gets everything put back and the report; the third time ends that, too."""
+
+    def interrupted(times: int) -> int:
+        def check(*_: object) -> object:
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                for _again in range(times - 1):
+                    os.kill(os.getpid(), signal.SIGINT)
+            return samples.report(samples.PASSED, run=replace(samples.RUN, interrupted=True))
+
+        monkeypatch.setattr("conformance.suite.check", check)
+        return main(["check"])
+
+    twice, said = interrupted(2), capsys.readouterr().out
+    thrice, nothing = interrupted(3), capsys.readouterr().out
+
+    assert (twice, thrice, nothing) == (130, 130, "")
+    assert said.endswith("exit 130: interrupted\n")
 
 
 @pytest.mark.parametrize(
