@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from conformance.cli import configuration, credentials, values
 from conformance.errors import UsageError
 from conformance.settings import TargetSettings
 
+_UNSENDABLE = re.compile(r"[\r\n\0\u0100-\U0010ffff]")  # user:password is sent in base64, whatever its letters
 _DEADLINE = TargetSettings().deadline
 
 
@@ -76,4 +78,9 @@ def _token(given: str | None, base: TargetSettings) -> str | None:
         raise UsageError("--token is empty", hint=f"leave it out, or set {credentials.VARIABLE}")
     if base.url is None:
         return None
-    return given or base.token or os.environ.get(credentials.VARIABLE) or None
+    token = given or base.token or os.environ.get(credentials.VARIABLE) or None
+    if token is not None and _UNSENDABLE.search(
+        token if ":" not in token else token.encode("ascii", "ignore").decode()
+    ):
+        raise UsageError("the token has a character that no header can carry", hint="is there a line break at its end?")
+    return token

@@ -134,7 +134,7 @@ class SchemaReader:
         stated += [("pattern", name) for name in schema.get("patternProperties", {})]
         for keyword, value in stated:
             said = json.dumps(value, default=str, ensure_ascii=False)
-            if not _sensible(keyword, said):
+            if not sensible(keyword, said):
                 raise self.document.error(f"`{keyword}` cannot be {said[:80]}", (*place, keyword), base)
 
     def _keyword(self, key: str, value: Any, base: Path, place: Place) -> Any:
@@ -186,7 +186,7 @@ class SchemaReader:
 
 
 @cache
-def _sensible(keyword: str, value: str) -> bool:
+def sensible(keyword: str, value: str) -> bool:
     """Whether a keyword of JSON Schema may have a value, given as JSON."""
     try:
         jsonschema_rs.Draft202012Validator({keyword: json.loads(value)})

@@ -33,7 +33,7 @@ from conformance.wire import Exchange, Request
 if TYPE_CHECKING:
     from conformance.generation.explorer import Explorer, Objection
 
-LONGEST = 120.0  # seconds for one operation
+LONGEST = 300.0  # seconds for one operation
 _GIVEN = {"credential": "given"}
 
 

@@ -87,3 +87,20 @@ def test_refused(arguments: tuple[str, ...], said: str) -> None:
 def test_token_is_not_in_the_representation() -> None:
     """A token does not show where settings are printed."""
     assert "s3cret" not in repr(TargetSettings(URL, "s3cret"))
+
+
+@pytest.mark.parametrize("token", ["s3cret\n", "a\rb", "a\0b", "to–ken", "user:pass\n"])
+def test_a_token_that_cannot_be_sent(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line break that came along with a token is the user's to mend, and the token is not repeated."""
+    monkeypatch.setenv("CONFORMANCE_TOKEN", token) if "\0" not in token else None
+    given = ("--token", token) if "\0" in token else ()
+
+    with pytest.raises(UsageError, match="the token has a character that no header can carry") as caught:
+        _settings("--url", URL, *given)
+
+    assert token not in str(caught.value)
+
+
+def test_a_password_may_have_any_letters() -> None:
+    """What is sent in base64 needs no care."""
+    assert _settings("--url", URL, "--token", "user:pässwörd–中").token == "user:pässwörd–中"
