@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check prove test browser lint client docs serve bench mutation lock clean
+.PHONY: help setup check prove test browser lint client docs serve bench soundness mutation lock clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
@@ -8,7 +8,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 READY := .venv/.ready
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## .venv with the locked versions and the project itself
 
@@ -59,6 +59,11 @@ build/mutation/.ready: requirements.lock
 	build/mutation/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
 	build/mutation/bin/pip install --quiet --disable-pip-version-check --constraint requirements.lock mutmut==3.8.1
 	touch $@
+
+DATA ?= ../shared/data
+
+soundness: $(READY) ## that cases break what they say and nothing else, on the schemas in DATA and over thousands of seeds
+	$(BIN)/python -m bench.isolation $(DATA)
 
 lock: ## requirements.lock: the newest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear build/lock

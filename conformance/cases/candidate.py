@@ -10,7 +10,7 @@ from typing import Any
 from conformance import formats
 from conformance.cases.case import Candidate, described
 from conformance.cases.pattern import matching
-from conformance.cases.sample import entries, sample, samples, types_of
+from conformance.cases.sample import entries, is_plain_multiple, sample, samples, times, types_of
 from conformance.contract.schema import Schema
 from conformance.formats.lenient import is_lenient
 from conformance.requirements.oracle import validator
@@ -196,7 +196,8 @@ def _bound(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
 
 def _multiple(schema: Schema, current: Any) -> Iterator[Candidate]:
     step = schema["multipleOf"]
-    for value in (step, step * 2, step * 3, step + 1, step + step / 2, step / 2, step * 1.1):
+    whole = (value for value in (step, times(step, 2), times(step, 3)) if is_plain_multiple(value, step))
+    for value in (*whole, step + 1, step + step / 2, step / 2, step * 1.1):
         yield Candidate(value, described(value), 0)
     if isinstance(current, int | float):
         yield from (Candidate(v, described(v), 0) for v in (current + 1, current + step / 2, current + step))

@@ -23,7 +23,7 @@ def drawn(hosts: Hosts, seed: int) -> Iterator[Case]:
     yield from _accepted(hosts, seed)
     maker = Maker(hosts)
     for placed in hosts.oracle.placed.values():
-        if placed.site.pointer and placed.requirement.keyword in placed.site.schema:
+        if placed.site.pointer and placed.is_asserted:
             yield from _broken(hosts, maker, placed, seed)
 
 
@@ -54,7 +54,7 @@ def _broken(hosts: Hosts, maker: Maker, placed: Placed, seed: int) -> Iterator[C
 
 
 def _values(placed: Placed, seed: int) -> list[Any]:
-    found = difference(placed.site.schema, placed.requirement.keyword)
+    found = difference(placed.site.schema, placed.below)
     return [] if found is None else draw(found.to_json_schema(), BROKEN, seed)
 
 

@@ -1,4 +1,4 @@
-"""Violations that no written-down limit value shows: the set difference of the algebra, then drawing from it."""
+"""Violations that no written-down limit value shows: the set difference of the algebra, then generate-and-validate."""
 
 from __future__ import annotations
 
@@ -9,52 +9,66 @@ from typing import Any
 from jsonschema_rs import canonical, canonicalize
 
 from conformance.cases.sample import samples
+from conformance.cases.small import small
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirements.oracle import relax, validator
+from conformance.requirements.site import SchemaPath
 
 DRAWN = 15  # values drawn from one difference; whole bodies cost up to half a second each
 _EXTENSIONS = ("x-conformance", "examples")
 
 
-def difference(schema: Schema, keyword: str) -> Any:
-    """`R - S`: what the schema without `keyword` admits and with it refuses; None where the algebra has no answer."""
+def difference(schema: Schema, path: SchemaPath) -> Any:
+    """`R - S`: what the schema without the keyword at `path` admits and with it refuses; None if not computable."""
     try:
         strict = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve)
-        return canonicalize(relax(schema, (keyword,)), draft=20, validate_formats=True, retriever=retrieve).subtract(
-            strict
-        )
+        loose = canonicalize(relax(schema, path), draft=20, validate_formats=True, retriever=retrieve)
+        return loose.subtract(strict)
     except ValueError:
         return None
 
 
-def vacuous(schema: Schema, keyword: str) -> bool:
-    """Whether it is proved that no value can violate `keyword` without violating another one."""
-    found = difference(schema, keyword)
+def is_empty(found: Any) -> bool:
+    """Whether a difference is proved to hold no value."""
     return found is not None and found.satisfiability() is canonical.Satisfiability.NO
 
 
-def violations(schema: Schema, keyword: str) -> Iterator[Any]:
-    """Values that break only `keyword`, computed from the difference or drawn from it; checked on both sides."""
-    found = difference(schema, keyword)
-    if found is not None and found.satisfiability() is canonical.Satisfiability.NO:
+def vacuous(schema: Schema, path: SchemaPath) -> bool:
+    """Whether it is proved that no value can violate the keyword at `path` without violating another one."""
+    return is_empty(difference(schema, path))
+
+
+def violations(schema: Schema, path: SchemaPath) -> Iterator[Any]:
+    """Values that break only the keyword at `path`, checked on both sides; what is computed first, then what is drawn.
+
+    A keyword that stands in an alternative, or is referred to, is broken in the schema as a whole.
+    """
+    found = difference(schema, path)
+    if is_empty(found):
         return
-    strict, loose = validator(schema), validator(relax(schema, (keyword,)))
-    for value in _values(found, relax(schema, (keyword,))):
-        if not strict.is_valid(value) and loose.is_valid(value):
+    loose = relax(schema, path)
+    refuses, admits = validator(schema), validator(loose)
+    for value in _values(found, schema, loose):
+        if not refuses.is_valid(value) and admits.is_valid(value):
             yield value
 
 
-def _values(found: Any, loose: Schema) -> Iterator[Any]:
-    if found is not None:
-        described = found.to_json_schema()
+def _values(found: Any, schema: Schema, loose: Schema) -> Iterator[Any]:
+    described = None if found is None else found.to_json_schema()
+    if described is not None:
         yield from islice(samples(described), 20)
-        yield from _drawn(described)
     yield from islice(samples(loose), 100)
-    yield from _drawn({key: value for key, value in loose.items() if key not in _EXTENSIONS})
+    yield from small(schema)
+    for drawn_from in (described, loose):
+        if drawn_from is not None:
+            yield from _drawn(drawn_from)
 
 
 def _drawn(schema: Any) -> Iterator[Any]:
     """Drawn values; imported late, since generating costs most of a second to import."""
     from conformance.cases.draw import draw
 
-    yield from draw(schema, DRAWN)
+    plain = schema
+    if isinstance(schema, dict):
+        plain = {key: value for key, value in schema.items() if key not in _EXTENSIONS}
+    yield from draw(plain, DRAWN)

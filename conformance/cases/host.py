@@ -10,6 +10,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from conformance.cases.case import Document
+from conformance.cases.containing import containing
 from conformance.cases.pattern import matching
 from conformance.cases.sample import sample, samples, types_of
 from conformance.contract.operation import Contract, Operation, Parameter
@@ -17,6 +18,7 @@ from conformance.requirements.oracle import Oracle, relax, validator
 from conformance.requirements.site import SchemaPath, drop, escape, put
 
 Path = tuple[str | int, ...]
+BODY = ("properties", "body")  # where the body's schema stands in that of a request
 Variant = Mapping[str, str]
 
 
@@ -172,9 +174,20 @@ class Hosts:
                     found.append(self._smaller(host, path))
                     if len(found) == 3:
                         break
+            found = found or list(self._sought(path, variant))
             if found:
                 return min(found, key=lambda host: len(str(host.request.get("body", ""))))
         return None
+
+    def _sought(self, path: SchemaPath, variant: Variant) -> Iterator[Host]:
+        """The first body that contains the place, where no request to start from can be made to."""
+        if path[:2] != BODY or len(path) == len(BODY) or self.is_form:
+            return
+        for value in containing(self.oracle.schema["properties"]["body"], path[2:]):
+            host = self._made({**self.frame(variant), "body": value}, path, variant)
+            if host is not None:
+                yield self._smaller(host, path)
+                return
 
     def _made(self, base: Document, path: SchemaPath, variant: Variant) -> Host | None:
         try:

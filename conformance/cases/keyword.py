@@ -13,7 +13,7 @@ from conformance import formats
 from conformance.cases.candidate import arrays_of, candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
-from conformance.cases.host import Host, Hosts, Path
+from conformance.cases.host import BODY, Host, Hosts, Path
 from conformance.cases.sample import samples
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
@@ -22,6 +22,7 @@ from conformance.requirements.site import SchemaPath, Site, drop, put, values_at
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 8
 MOST_KEPT = 8
+WHOLE = 20  # values that break a keyword in its schema, of which one has to break nothing else in the request
 KINDS = 6  # forms of a format that its near misses depart from
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
@@ -42,6 +43,7 @@ class Maker:
             return
         host = self.hosts.at(placed.site.path, self.hosts.variants)
         if host is None:
+            yield from self._whole(placed)
             return
         if keyword == "absent":
             yield from self._given(placed, host)
@@ -197,12 +199,28 @@ class Maker:
 
     def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What no limit value breaks: ask the algebra, then draw."""
-        for value in violations(placed.site.schema, placed.requirement.keyword):
+        if placed.requirement.keyword == "format" and not _is_checked(placed):
+            return
+        for value in islice(violations(placed.site.schema, placed.below), WHOLE):
             if self._expressible(placed.site, value):
                 case = self._case(placed, host, Candidate(value, described(value), 0))
                 if case is not None and case.expect != "accept":
                     yield case
                     return
+        yield from self._whole(placed)
+
+    def _whole(self, placed: Placed) -> Iterator[Case]:
+        """What no value at its place breaks alone may be broken by the body as a whole, as alternatives are."""
+        path = placed.requirement.schema_path
+        host = next((h for variant in self.hosts.variants if (h := self.hosts.plain(variant))), None)
+        if path[:2] != BODY or host is None or self.hosts.is_form:
+            return
+        for value in islice(violations(self.hosts.oracle.schema["properties"]["body"], path[2:]), WHOLE):
+            request = {**host.request, "body": value}
+            if self.hosts.oracle.isolates(placed.requirement.id, request):
+                contested = placed.requirement.level == "contested"
+                yield self.case(placed, request, "contested" if contested else "refuse", described(value), host, 0)
+                return
 
     def _given(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What has to be left out is given: the first value that nothing else forbids."""
@@ -219,16 +237,20 @@ class Maker:
         path = (*placed.site.path, "properties", member)
         known = member in placed.site.schema.get("properties", {})
         host = self.hosts.at(path if known else placed.site.path, self.hosts.variants)
-        if host is None or placed.site.pointer == "/path":
+        if placed.site.pointer == "/path":
             return
-        place = host.path if known else (*host.path, member)
-        if not isinstance(held := at(host.request, place[:-1]), dict) or member not in held:
+        place = None if host is None else host.path if known else (*host.path, member)
+        held = None if host is None or place is None else at(host.request, place[:-1])
+        if host is None or place is None or not isinstance(held, dict) or member not in held:
+            yield from self._whole(placed) if keyword == "required" else ()
             return
         without = drop(host.request, place)
         if keyword == "required":
             if self.hosts.oracle.isolates(placed.requirement.id, without):
                 contested = placed.requirement.level == "contested"
                 yield self.case(placed, without, "contested" if contested else "refuse", f"without {member}", host, 0)
+            else:
+                yield from self._whole(placed)
             yield from self._unwrapped(placed, host, place, member)
             return
         yield from self._left_out(placed, host, without, member)
@@ -271,6 +293,12 @@ def likest(forms: tuple[str, ...], text: str) -> str:
         matcher.set_seq1(forms[-place])
         found = max(found, (matcher.ratio(), place))
     return forms[-found[1]]
+
+
+def _is_checked(placed: Placed) -> bool:
+    """Whether anything breaks a format; of texts that are opaque, of numbers and of foreign formats nothing does."""
+    known = formats.REGISTRY.get(placed.site.schema["format"])
+    return known is not None and known.applies_to == "string" and bool(known.near_misses)
 
 
 def _beyond_format(placed: Placed, value: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any
 
@@ -11,9 +12,11 @@ from jsonschema_rs import canonicalize
 
 from conformance import formats
 from conformance.cases.pattern import matching
+from conformance.cases.small import small
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirements.oracle import validator
 
+SOUGHT = 8  # values of a schema that none can be computed for
 _TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
 
 
@@ -66,6 +69,8 @@ def _valid(schema: Schema, full: bool) -> Iterator[Any]:
         if repr(value) not in seen and compiled.is_valid(value):
             seen.add(repr(value))
             yield value
+    if not seen:
+        yield from islice(filter(compiled.is_valid, small(schema)), SOUGHT)
 
 
 def _candidates(schema: Schema, full: bool) -> Iterator[Any]:
@@ -79,11 +84,19 @@ def _candidates(schema: Schema, full: bool) -> Iterator[Any]:
         for branch in schema.get(keyword, []):
             yield from islice(_merged(schema, keyword, branch, full), 8)
     if "$ref" in schema and not full:
-        yield from islice(samples(retrieve(schema["$ref"])), 8)
+        yield from islice(_referred(schema["$ref"]), 8)
     if "allOf" in schema or "not" in schema:
         yield from islice(_canonical(schema, full), 8)
     for name in types_of(schema):
         yield from _OF_TYPE[name](schema, full)
+
+
+def _referred(uri: str) -> Iterator[Any]:
+    """Of a reference that is not ours, as the algebra writes them into its results, nothing is known here."""
+    try:
+        yield from samples(retrieve(uri))
+    except LookupError:
+        return
 
 
 def types_of(schema: Schema) -> list[str]:
@@ -164,7 +177,18 @@ def _numbers(schema: Schema, full: bool) -> Iterator[Any]:
     yield from (min(bounds[1]) - part for part in (0.5, 0.001) if bounds[1])
     step = schema.get("multipleOf")
     if step:
-        yield from (round(step * index, 10) for index in range(1, 20))
+        yield from (value for index in range(1, 20) if is_plain_multiple(value := times(step, index), step))
+
+
+def times(step: float, count: int) -> float:
+    """The multiple as it is written: three times 0.1 is 0.3, which a sum of binary fractions is not."""
+    product = Decimal(str(step)) * count
+    return int(product) if isinstance(step, int) else float(product)
+
+
+def is_plain_multiple(value: float, step: float) -> bool:
+    """Whether decimal and binary arithmetic agree that it is a multiple, as they do not of 0.0003 and 0.0001."""
+    return (value / step).is_integer()
 
 
 def _limits(schema: Schema) -> tuple[Any, Any]:

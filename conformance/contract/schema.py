@@ -25,6 +25,9 @@ EXTENSION = "x-conformance"
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
 _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_COUNTS = frozenset(
+    f"{which}{what}" for which in ("min", "max") for what in ("Length", "Items", "Properties", "Contains")
+)
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _ASSERTIONS = (
     "type", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
@@ -146,6 +149,8 @@ class SchemaReader:
             return {name: self.read(item, base, (*place, name)) for name, item in value.items()}
         if key in _ONE or key in _ONE_MORE:
             return self.read(value, base, place)
+        if key in _COUNTS and isinstance(value, float) and value.is_integer():
+            return int(value)  # 2.0 is a whole number in JSON Schema, but none that can count in Python
         return value
 
     def _map(self, value: dict[str, Any], base: Path) -> tuple[dict[str, Any], Path]:

@@ -24,9 +24,14 @@ _BY_NAME = {each.name: each for each in _ALL}
 REGISTRY: Mapping[str, Format] = MappingProxyType(dict(sorted(_BY_NAME.items())))
 
 
+# The library would check these, by grammars that hardly any server follows. Here they are annotations.
+_ANNOTATIONS = ("idn-email", "idn-hostname", "iri", "iri-reference", "relative-json-pointer", "uri-template")
+
+
 def checkers() -> dict[str, Callable[[str], bool]]:
-    """The text formats that the validator library does not know: what its `formats` argument takes."""
-    return {each.name: each.check for each in _ALL if each.applies_to == "string" and not each.builtin}
+    """What the validator library takes as `formats`: those of texts that it has no, or no fair, check of."""
+    own = {each.name: each.check for each in _ALL if each.applies_to == "string" and not each.builtin}
+    return {**dict.fromkeys(_ANNOTATIONS, lambda text: True), **own}
 
 
 def functions() -> dict[str, Callable[..., Any]]:

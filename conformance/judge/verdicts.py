@@ -109,7 +109,6 @@ def _why(operation: Operation, requirement: Requirement, outcome: Outcome, place
         return "fixture-missing"
     if any(requirement.id == case.requirement for case in outcome.cases.get(operation.id, [])):
         return "state"
-    stands = placed is not None and requirement.keyword in placed.site.schema
-    if placed is not None and stands and vacuous(placed.site.schema, requirement.keyword):
+    if placed is not None and placed.is_asserted and vacuous(placed.site.schema, placed.below):
         return "vacuous"
     return "no-case"

@@ -31,6 +31,16 @@ class Placed:
     requirement: Requirement
     site: Site
 
+    @property
+    def below(self) -> SchemaPath:
+        """The keyword's path in the schema of its site; of a required member, its name too."""
+        return self.requirement.schema_path[len(self.site.path) :]
+
+    @property
+    def is_asserted(self) -> bool:
+        """Whether it is a keyword of JSON Schema; `optional` and `distinct` are words of ours."""
+        return self.requirement.keyword in self.site.schema and self.requirement.keyword != "distinct"
+
 
 def of_contract(contract: Contract) -> tuple[Requirement, ...]:
     """Every requirement of a contract, in the order of the document; the ids are distinct."""
@@ -119,7 +129,7 @@ def answer_schema(answer: Answer) -> Schema:
 
 def _keywords(operation: Operation, site: Site, prefix: str, side: Side) -> Iterator[Placed]:
     for keyword in ASSERTIONS:
-        if keyword in site.schema and (site.schema[keyword] is not False or keyword.startswith("unevaluated")):
+        if keyword in site.schema and (keyword, site.schema[keyword]) != ("uniqueItems", False):
             yield _placed(operation, site, keyword, prefix, side)
     for keyword in CLOSING:
         if site.schema.get(keyword) is False:

@@ -24,7 +24,7 @@ def shrunk(session: Session, hosts: Hosts, case: Case) -> Case | None:
     host = hosts.at(placed.site.path, hosts.variants) if placed is not None else None
     if placed is None or host is None:
         return None
-    found = difference(placed.site.schema, placed.requirement.keyword)
+    found = difference(placed.site.schema, placed.below)
     value = _smallest(session, hosts, case, host, found) if found is not None else _NOTHING
     if value is _NOTHING:
         return None

@@ -17,13 +17,27 @@ from conformance.contract.schema import retrieve
 from conformance.requirement import Requirement
 
 
-def _ecma(pattern: str) -> re.Pattern[str]:
-    """A pattern as ECMA 262 means it: `$` is the very end, and classes are of ASCII."""
-    return re.compile(re.sub(r"(?<!\\)\$", r"\\Z", pattern), re.ASCII)
+def _ecma(pattern: str) -> str:
+    """A pattern of ECMA 262 in Python's words: `$` is the very end, classes are of ASCII, letters of any script."""
+    letters = pattern.replace(r"\p{Letter}", r"(?u:[^\W\d_])")
+    ends = re.sub(r"(?<!\\)\$", r"\\Z", letters)
+    return f"(?a:{ends})"
+
+
+def _pythonic(schema: Any) -> Any:
+    """The schema with the patterns of members' names in Python's words."""
+    if isinstance(schema, list):
+        return [_pythonic(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: _pythonic(value) for key, value in schema.items()}
+    if isinstance(schema.get("patternProperties"), dict):
+        inner["patternProperties"] = {_ecma(name): value for name, value in inner["patternProperties"].items()}
+    return inner
 
 
 def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
-    if isinstance(instance, str) and not _ecma(pattern).search(instance):
+    if isinstance(instance, str) and not re.search(_ecma(pattern), instance):
         yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
@@ -46,7 +60,7 @@ _VALIDATOR = jsonschema.validators.extend(Draft202012Validator, {"pattern": _pat
 
 def validator(schema: Any) -> Any:
     """The independent validator of a schema, formats asserted."""
-    return _VALIDATOR(schema, format_checker=_CHECKER, registry=_REGISTRY)
+    return _VALIDATOR(_pythonic(schema), format_checker=_CHECKER, registry=_REGISTRY)
 
 
 def is_valid(schema: Any, value: Any) -> bool:

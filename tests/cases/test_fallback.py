@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.cases.fallback import difference, vacuous, violations
+from conformance.requirements.oracle import relax
 from tests.cases.independent import is_valid
 
 TELLING: list[tuple[dict[str, Any], str]] = [
@@ -35,25 +36,58 @@ def test_violations_break_only_their_keyword(schema: Any, keyword: str) -> None:
     """Every violation is refused by the schema, and accepted without the keyword; there is one."""
     loose = {key: value for key, value in schema.items() if key != keyword}
 
-    found = list(islice(violations(schema, keyword), 2))
+    found = list(islice(violations(schema, (keyword,)), 2))
 
     assert found
-    assert not vacuous(schema, keyword)
+    assert not vacuous(schema, (keyword,))
     assert all(is_valid(loose, value) and not is_valid(schema, value) for value in found)
 
 
 @pytest.mark.parametrize(("schema", "keyword"), VACUOUS)
 def test_what_cannot_be_broken_is_vacuous(schema: Any, keyword: str) -> None:
     """A keyword that says no more than the others is proved vacuous, and has no violation."""
-    assert vacuous(schema, keyword)
-    assert list(violations(schema, keyword)) == []
+    assert vacuous(schema, (keyword,))
+    assert list(violations(schema, (keyword,))) == []
 
 
 def test_the_algebra_may_have_no_answer() -> None:
     """Where the algebra refuses a schema there is no difference, no proof, and no error."""
     schema = {"type": "string", "pattern": "^(?=.*a)(?=.*b).*$"}
 
-    found = difference(schema, "pattern")
+    found = difference(schema, ("pattern",))
 
-    assert found is None or not vacuous(schema, "pattern")
-    assert all(not is_valid(schema, value) for value in islice(violations(schema, "pattern"), 3))
+    assert found is None or not vacuous(schema, ("pattern",))
+    assert all(not is_valid(schema, value) for value in islice(violations(schema, ("pattern",)), 3))
+
+
+DEEP: list[tuple[dict[str, Any], tuple[str | int, ...]]] = [
+    ({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 3}]}, ("oneOf", 1, "minimum")),
+    ({"allOf": [{"required": ["a", "b"]}, {"type": "object"}]}, ("allOf", 0, "required", "b")),
+    ({"not": {"properties": {"a": {"const": 1}}, "required": ["a"]}}, ("not",)),
+    ({"contains": {"const": 1}, "minContains": 0, "maxContains": 1}, ("maxContains",)),
+    (
+        {"if": {"properties": {"k": {"const": 1}}, "required": ["k"]}, "then": {"required": ["m"]}},
+        ("then", "required", "m"),
+    ),
+    (
+        {"allOf": [{"contains": {"multipleOf": 2}}, {"contains": {"multipleOf": 3}}], "unevaluatedItems": False},
+        ("allOf", 0, "contains"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "path"), DEEP, ids=["/".join(map(str, path)) for _, path in DEEP])
+def test_keywords_inside_are_broken_in_the_whole(schema: Any, path: tuple[str | int, ...]) -> None:
+    """A keyword that stands in a part of a schema has violations of the schema as a whole, which it alone refuses."""
+    found = list(islice(violations(schema, path), 3))
+
+    assert found
+    assert all(is_valid(relax(schema, path), value) and not is_valid(schema, value) for value in found)
+
+
+def test_one_required_member() -> None:
+    """Of required members one may be implied by another keyword and the next not."""
+    schema = {"type": "object", "required": ["a", "b"], "dependentRequired": {"b": ["a"]}}
+
+    assert vacuous(schema, ("required", "a"))
+    assert not vacuous(schema, ("required", "b"))

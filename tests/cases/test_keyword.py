@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conformance.bundled import bundled_contract
 from conformance.cases.case import PLAIN, Case
 from conformance.cases.derive import Plan, derive
+from conformance.cases.fallback import vacuous
 from conformance.cases.host import Hosts
 from conformance.contract import Contract, read_contract
 from conformance.emulator import FIXTURES
@@ -233,6 +234,47 @@ def test_text_parameters() -> None:
     ]
     assert counts
     assert not any(isinstance(count, str) and count.strip().lstrip("-").isdigit() for count in counts)
+
+
+COMPOSED: list[dict[str, Any]] = [
+    {
+        "allOf": [
+            {"properties": {"a": {"type": "integer"}}, "required": ["a"]},
+            {"properties": {"b": {"maxLength": 2}}, "required": ["b"]},
+        ]
+    },
+    {
+        "oneOf": [
+            {"properties": {"a": {"const": 1}}, "required": ["a"]},
+            {"properties": {"b": {"const": 2}}, "required": ["b"]},
+        ],
+        "unevaluatedProperties": False,
+    },
+    {"if": {"maxLength": 4}, "then": {"const": "yes"}, "else": {"const": "other"}},
+    {"prefixItems": [{"type": "boolean"}, {"type": "boolean"}], "items": False, "uniqueItems": True},
+    {"type": "object", "properties": {"a": {}}, "unevaluatedProperties": False},
+    {
+        "type": "array",
+        "minItems": 1.0,
+        "maxItems": 2.0,
+        "items": {"type": "string", "minLength": 2.0, "maxLength": 3.0},
+    },
+    {"const": False},
+]
+
+
+@pytest.mark.parametrize("schema", COMPOSED)
+def test_every_keyword_of_a_composed_body_has_a_negative(schema: Any) -> None:
+    """Wherever a keyword stands, some request breaks it and nothing else, unless that is proved impossible."""
+    hosts = hosts_of(read(posting(schema)), "make", {})
+    cases = derive(hosts, Plan())
+    broken = {case.requirement for case in cases if case.expect == "refuse"}
+
+    check_soundness(hosts, cases)
+    wanted = [p for p in hosts.oracle.placed.values() if p.is_asserted]
+    assert wanted
+    for placed in wanted:
+        assert placed.requirement.id in broken or vacuous(hosts.oracle.schema, placed.requirement.schema_path)
 
 
 LEAVES = st.one_of(

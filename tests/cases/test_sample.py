@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from conformance import formats
-from conformance.cases.sample import entries, nth, sample, samples
+from conformance.cases.sample import entries, is_plain_multiple, nth, sample, samples
 from tests.cases.independent import is_valid
 from tests.cases.test_keyword import SCHEMAS
 from tests.toy_contracts import CARD
@@ -149,6 +149,33 @@ def test_entries(length: int) -> None:
 
     assert len(texts) == len(few) == length
     assert len(set(texts)) == length
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "array", "contains": {"const": 1}, "minContains": 2, "maxContains": 2},
+        {
+            "type": "array",
+            "prefixItems": [{"type": "boolean"}, {"type": "boolean"}],
+            "minItems": 2,
+            "uniqueItems": True,
+        },
+        {"anyOf": [{"required": ["a"]}], "type": "object", "minProperties": 2, "unevaluatedProperties": {"const": 3}},
+    ],
+)
+def test_what_cannot_be_computed_is_sought(schema: Any) -> None:
+    """Where no value can be composed keyword by keyword, small ones are tried."""
+    assert is_valid(schema, sample(schema))
+
+
+def test_multiples_are_multiples_by_any_arithmetic() -> None:
+    """0.0003 is three times 0.0001 in decimals but not in binary fractions; such values tell nothing of a server."""
+    found = [value for value in samples({"type": "number", "multipleOf": 0.0001}) if isinstance(value, float)]
+
+    assert found
+    assert 0.0003 not in found
+    assert all(is_plain_multiple(value, 0.0001) for value in found)
 
 
 def test_nth() -> None:

@@ -91,6 +91,15 @@ def test_checkers_are_what_the_library_takes() -> None:
         assert not any(validator.is_valid(value) for value in each.near_misses)
 
 
+@pytest.mark.parametrize("name", ["iri", "idn-email", "uri-template"])
+def test_foreign_formats_are_annotations(name: str) -> None:
+    """A format that the registry does not know refuses nothing, also where the library would check it."""
+    schema = {"format": name}
+
+    assert not jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid("{")
+    assert jsonschema_rs.Draft202012Validator(schema, validate_formats=True, formats=formats.checkers()).is_valid("{")
+
+
 def test_functions_are_these() -> None:
     """Rules call functions by name: none may vanish unnoticed."""
     expected = "distinctEntries ipVersion isMixedRange isReversedRange sameEntries sameMembers utc"

@@ -119,6 +119,24 @@ def test_one_requirement_for_each_keyword() -> None:
     assert found == expected
 
 
+def test_what_is_false_is_a_requirement_too() -> None:
+    """A closed object, a closed array and the constant false refuse something; entries that may repeat do not."""
+    schema = {
+        "type": "object",
+        "unevaluatedProperties": False,
+        "properties": {
+            "a": {"const": False},
+            "b": {"prefixItems": [True], "items": False, "uniqueItems": False},
+            "c": {"unevaluatedItems": False},
+        },
+    }
+
+    found = {r.id.removeprefix("make/request/body") for r in of_contract(read(posting(schema))) if "/body" in r.id}
+
+    assert {"/unevaluatedProperties", "/a/const", "/b/items", "/c/unevaluatedItems"} <= found
+    assert "/b/uniqueItems" not in found
+
+
 def test_presence() -> None:
     """Each required member is required and each other one optional, one by one."""
     found = [name for name in of_body(CARD) if name.endswith(("/required", "/optional"))]

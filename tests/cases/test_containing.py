@@ -1,0 +1,68 @@
+"""Laws of values that contain a place: they are valid, and something stands there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.cases.containing import containing
+from conformance.requirements.site import values_at
+from tests.cases.independent import is_valid
+
+OBJECT: dict[str, Any] = {"type": "object"}
+PLACES: list[tuple[dict[str, Any], str, str]] = [
+    (
+        {
+            "allOf": [
+                {"properties": {"a": {"type": "integer"}}, "required": ["a"]},
+                {"properties": {"b": {}}, "required": ["b"]},
+            ]
+        },
+        "allOf 0 properties a",
+        "/a",
+    ),
+    ({**OBJECT, "patternProperties": {"^x-[a-z]+$": {"type": "integer"}}}, "patternProperties ^x-[a-z]+$", "/*"),
+    ({**OBJECT, "additionalProperties": {"type": "integer"}}, "additionalProperties", "/*"),
+    (
+        {"prefixItems": [{"type": "boolean"}, {"type": "boolean"}], "items": False, "uniqueItems": True},
+        "prefixItems 1",
+        "/1",
+    ),
+    ({"type": "array", "prefixItems": [{"const": 1}], "items": {"const": 2}}, "items", "/1"),
+    (
+        {
+            "properties": {"a": {"type": "string"}},
+            "oneOf": [
+                {"properties": {"b": {"const": 1}}, "required": ["b"]},
+                {"properties": {"c": {"const": 2}}, "required": ["c"]},
+            ],
+            "unevaluatedProperties": False,
+        },
+        "oneOf 1 properties c",
+        "/c",
+    ),
+    (
+        {"if": {"const": 1}, "then": {"type": "integer"}, "else": {**OBJECT, "properties": {"a": {}}}},
+        "else properties a",
+        "/a",
+    ),
+    ({"if": {"required": ["k"]}, "then": {"properties": {"a": {"type": "integer"}}}}, "then properties a", "/a"),
+]
+
+
+@pytest.mark.parametrize(("schema", "path", "pointer"), PLACES, ids=[path for _, path, _ in PLACES])
+def test_the_place_is_there(schema: Any, path: str, pointer: str) -> None:
+    """Some value is found; each is valid and has something at the place."""
+    parts = tuple(int(part) if part.isdigit() else part for part in path.split())
+
+    found = list(containing(schema, parts))
+
+    assert found
+    assert all(is_valid(schema, value) for value in found)
+    assert all(any(True for _ in values_at(value, pointer)) for value in found)
+
+
+def test_what_cannot_be_there() -> None:
+    """A place that no valid value has is in none."""
+    assert list(containing({"properties": {"a": {"type": "integer"}}, "maxProperties": 0}, ("properties", "a"))) == []
