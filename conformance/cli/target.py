@@ -79,8 +79,7 @@ def _token(given: str | None, base: TargetSettings) -> str | None:
     if base.url is None:
         return None
     token = given or base.token or os.environ.get(credentials.VARIABLE) or None
-    if token is not None and _UNSENDABLE.search(
-        token if ":" not in token else token.encode("ascii", "ignore").decode()
-    ):
+    basic = token is not None and ":" in token
+    if token is not None and _UNSENDABLE.search(token.encode("ascii", "ignore").decode() if basic else token):
         raise UsageError("the token has a character that no header can carry", hint="is there a line break at its end?")
     return token

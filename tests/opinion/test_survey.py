@@ -151,6 +151,23 @@ def test_a_target_that_stops_answering(contract: Contract) -> None:
     assert outcome.incomplete == "the target stopped answering: nothing came in time"
 
 
+def test_an_interrupt_ends_the_exploration(contract: Contract) -> None:
+    """Ctrl-C in the middle of it ends the run at once, and the shelf is put back."""
+    counts: list[int] = []
+
+    def pressed(number: int, request: Request) -> None:
+        counts.append(number)
+        if number == 60:
+            raise KeyboardInterrupt
+
+    target = Shelves(after=pressed)
+    _, outcome, _ = surveyed(contract, target)
+
+    assert outcome.interrupted
+    assert len(counts) < 70
+    assert {**target.shelves["a-1"], "touched": 1} == START
+
+
 def test_the_time_of_an_operation_is_bounded(contract: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes too long is ended, and the run goes on."""
     clock = iter(range(10_000))
