@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.bundled import bundled_contract
 from conformance.cases.derive import Plan, derive
-from conformance.cases.fallback import vacuous
 from conformance.cases.host import Hosts
+from conformance.cases.vacuity import reason
 from conformance.contract import Contract, read_contract
 from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN
@@ -54,11 +54,10 @@ def findings(contract: Contract) -> tuple[str, ...]:
     """What is odd about the contract itself: constraints that nothing can violate, credentials that cannot be given."""
     found = list(protocol_findings(contract))
     for operation in contract.operations.values():
-        found += [
-            f"{placed.requirement.id}: nothing can violate this constraint alone"
-            for placed in requirement_list.request_keywords(operation)
-            if placed.is_asserted and vacuous(placed.site.schema, placed.below)
-        ]
+        for placed in requirement_list.request_keywords(operation):
+            why = reason(operation.request_schema, placed)
+            if why is not None:
+                found.append(f"{placed.requirement.id} ({placed.requirement.source}): {why}")
     return tuple(found)
 
 

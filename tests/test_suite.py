@@ -274,6 +274,18 @@ def test_findings(contract: Contract) -> None:
     assert all(line and "\n" not in line for line in found)
 
 
+def test_vacuous_constraints_are_findings() -> None:
+    """What nothing can violate is said with its place, its source and what refuses as much; the rest is not."""
+    from tests.toy_contracts import posting, read
+
+    (finding,) = suite.findings(read(posting({"type": "object", "required": ["a"], "minProperties": 1})))
+
+    assert finding == (
+        "make/request/body/minProperties (toy.yaml, POST /things): "
+        "nothing can violate this constraint alone: required refuses as much"
+    )
+
+
 def test_a_contract_that_is_not_there(tmp_path: Path) -> None:
     """A missing contract is the user's to mend."""
     with pytest.raises(ContractError):

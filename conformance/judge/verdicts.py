@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from conformance.cases.fallback import vacuous
+from conformance.cases.vacuity import is_vacuous
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.judge import OperationJudge
 from conformance.judge.ledger import Entry, Ledger, result
@@ -109,6 +109,6 @@ def _why(operation: Operation, requirement: Requirement, outcome: Outcome, place
         return "fixture-missing"
     if any(requirement.id == case.requirement for case in outcome.cases.get(operation.id, [])):
         return "state"
-    if placed is not None and placed.is_asserted and vacuous(placed.site.schema, placed.below):
+    if placed is not None and is_vacuous(operation.request_schema, placed):
         return "vacuous"
     return "no-case"
