@@ -6,6 +6,8 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(nam
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 READY := .venv/.ready
+# Read at every start: compiled once, as some environments never keep what Python compiles on the way.
+STARTED := anyio click h11 httptools jsonschema_rs starlette uvicorn uvloop yaml
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +18,8 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(INSTALL) --no-compile --requirement requirements.lock
 	$(INSTALL) --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q conformance
+	cd .venv/lib/python*/site-packages && "$(CURDIR)/$(BIN)/python" -m compileall -q $(STARTED)
 	touch $@
 
 check: $(READY) ## how the embedded emulator keeps the contract

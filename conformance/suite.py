@@ -32,6 +32,7 @@ from conformance.traffic.write import recorder
 from conformance.verdict import Report, Run
 
 if TYPE_CHECKING:
+    from conformance.emulator.server import Embedded
     from conformance.opinion.survey import Survey
 
 __all__ = ["cases_of", "check", "findings", "load", "requirements"]
@@ -79,14 +80,15 @@ def check(
     target: TargetSettings,
     options: Options,
     progress: Callable[[Progress], None] = lambda _: None,
+    emulator: Embedded | None = None,
 ) -> Report:
-    """Run the cases against a target and judge what came back; without a URL, against the embedded emulator."""
+    """Run the cases against a target and judge what came back; without a URL, against the emulator, started or not."""
     started, clock = time(), monotonic()
     contract = configured(contract, target.settings)
     wanted = _wanted(requirements(contract), options)
     plan = Plan(options.profile, options.seed, frozenset(r.id for r in wanted) if _narrowed(options) else None)
     with ExitStack() as stack:
-        known, url = _known(target, stack)
+        known, url = _known(target, stack, emulator)
         permission = _permission(known, url)
         prepared = ahead(contract, known.fixtures, plan, permission)
         address = Address.parse(url())
@@ -157,13 +159,15 @@ def _recorded(session: Session, known: TargetSettings, options: Options, origin:
         yield
 
 
-def _known(target: TargetSettings, stack: ExitStack) -> tuple[TargetSettings, Callable[[], str]]:
+def _known(
+    target: TargetSettings, stack: ExitStack, emulator: Embedded | None
+) -> tuple[TargetSettings, Callable[[], str]]:
     """The target with what is known of it, and its URL; the embedded emulator starts while the cases are derived."""
     if target.url is not None:
         return target, lambda: str(target.url)
     from conformance.emulator.server import Embedded  # late: a target of one's own needs no emulator
 
-    embedded = stack.enter_context(Embedded())
+    embedded = stack.enter_context(emulator or Embedded())
     fixtures = {**FIXTURES, **target.fixtures}
     return replace(target, token=target.token or TOKEN, fixtures=fixtures), embedded.url
 

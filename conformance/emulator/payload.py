@@ -18,7 +18,7 @@ def is_json(content_type: str | None) -> bool:
 def decoded(raw: bytes) -> Any:
     """The one JSON document in these bytes; ValueError on anything else, whatever it is."""
     try:
-        document = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        document = _DECODER.decode(raw.decode("utf-8"))
         if b"\\u" in raw:
             json.dumps(document, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
     except RecursionError:
@@ -41,3 +41,6 @@ def _halves(parameter: str) -> tuple[str, str, str]:
 
 def _refuse_constant(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -32,6 +32,7 @@ def canonical_timestamp(text: str) -> str:
     return text if moment is None else moment.isoformat(timespec="milliseconds")
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> datetime | None:
     return _moment(text) if len(text) <= _LONGEST else None
 

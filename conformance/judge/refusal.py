@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from conformance.contract.operation import Operation
 
 _INVALID = (400, 411, 412, 413, 414, 415, 422, 431)
@@ -16,6 +18,7 @@ _HTTP = {
 }
 
 
+@lru_cache(maxsize=4096)
 def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
     """The statuses with which a refusal of this kind is right.
 

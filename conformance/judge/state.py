@@ -18,7 +18,7 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any], but: tuple[st
 
 def same(one: Any, other: Any, *, ordered: bool = False) -> bool:
     """Equality of JSON values: 1 is 1.0 and not true; the order of arrays is free unless `ordered`."""
-    return _text(one, ordered=ordered) == _text(other, ordered=ordered)
+    return repr(one) == repr(other) or _text(one, ordered=ordered) == _text(other, ordered=ordered)
 
 
 def _text(value: Any, *, ordered: bool) -> str:

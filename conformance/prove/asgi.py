@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import lru_cache
 from http import HTTPStatus
 from time import perf_counter, time
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 from conformance.errors import DefectError
 from conformance.target.coding import decoded
 from conformance.target.stream import Broken
-from conformance.wire import Exchange, Failure, Request, Response
+from conformance.wire import Exchange, Failure, Headers, Request, Response
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -55,10 +56,7 @@ class InProcess:
 def scope(request: Request) -> Message:
     """What an ASGI server says of a request."""
     path, _, query = request.target.partition("?")
-    headers = [(b"host", HOST.encode()), (b"accept-encoding", b"identity")]
-    headers += [
-        (name.lower().encode("latin-1"), value.strip(" \t").encode("latin-1")) for name, value in request.headers
-    ]
+    headers = [*_headers(request.headers)]
     if request.body is not None:
         headers.append((b"content-length", str(len(request.body)).encode()))
     return {
@@ -75,6 +73,12 @@ def scope(request: Request) -> Message:
         "server": (HOST, PORT),
         "client": (HOST, 0),
     }
+
+
+@lru_cache(maxsize=1024)
+def _headers(given: Headers) -> tuple[tuple[bytes, bytes], ...]:
+    sent = ((name.lower().encode("latin-1"), value.strip(" \t").encode("latin-1")) for name, value in given)
+    return ((b"host", HOST.encode()), (b"accept-encoding", b"identity"), *sent)
 
 
 def _receiving(body: bytes) -> Any:

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from conformance import suite
-from conformance.cases.case import Case
+from conformance.cases.case import Case, Document, Wire
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts
 from conformance.contract.operation import Contract, Operation
@@ -22,13 +22,16 @@ from conformance.prove.asgi import InProcess
 from conformance.prove.fault import Fault, Listing
 from conformance.prove.subject import Examination, examined
 from conformance.requirement import Requirement
+from conformance.run.compose import compose
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.settings import DEFAULT_SEED, Profile
 from conformance.verdict import Report, Run
+from conformance.wire import Request
 
 _OF_SELF = re.compile(r"\bself\b(?:\.(\w+))?")
 _SIDES = ("/response/", "/state/", "/rule/", "/rehearsal/")
+_REQUESTS = 20_000  # composed requests remembered
 _KEPT = 16  # derivations remembered: those of the faithful emulator come first and are needed again and again
 
 
@@ -65,6 +68,7 @@ class _Bench:
         self.requirements: tuple[Requirement, ...] = suite.requirements(contract)
         self._hosts: dict[str, Hosts] = {}
         self._cases: dict[tuple[str, str, str, Plan], list[Case]] = {}
+        self._requests: dict[tuple[str, int, int], tuple[Document, Wire, Request]] = {}  # by identity, kept alive
 
     def examine(self, faults: tuple[str, ...], profile: Profile, wanted: tuple[str, ...]) -> Examination:
         """The same as `suite.check`, without the socket."""
@@ -72,7 +76,7 @@ class _Bench:
 
         began = monotonic()
         settings = dict(self.contract.settings)
-        session = Session(self.contract, InProcess(application(faults)), TOKEN)
+        session = Session(self.contract, InProcess(application(faults)), TOKEN, compose=self._composed)
         runner = Runner(
             session,
             FIXTURES,
@@ -89,6 +93,15 @@ class _Bench:
         seconds = round(monotonic() - began, 3)
         run = Run(DEFAULT_SEED, profile, 0.0, seconds, session.requests, self.contract.path, outcome.incomplete)
         return examined(Report(run, {}, results))
+
+    def _composed(self, operation: Operation, document: Document, token: str | None, wire: Wire) -> Request:
+        """The request of a document; the same cases are sent for every fault."""
+        key = (operation.id, id(document), id(wire))
+        if key not in self._requests:
+            if len(self._requests) >= _REQUESTS:
+                self._requests.clear()
+            self._requests[key] = (document, wire, compose(operation, document, token, wire))
+        return self._requests[key][2]
 
     def _hosts_of(self, contract: Contract, operation: Operation, *given: Any) -> Hosts:
         if operation.id not in self._hosts:

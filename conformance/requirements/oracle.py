@@ -14,7 +14,7 @@ from conformance.contract.operation import Operation
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
-from conformance.requirements.evaluation import Evaluation, answers, required
+from conformance.requirements.evaluation import MOST, Evaluation, answers, required
 from conformance.requirements.protocol import rule_requirement
 from conformance.requirements.site import SchemaPath, unescape, values_at
 
@@ -50,6 +50,7 @@ class Oracle:
         self._rules = required(operation)
         self._ruling = [rule_requirement(operation, rule) for rule in operation.requires]
         self._relaxed: dict[str, Any] = {}
+        self._acceptable: dict[tuple[Any, ...], tuple[Document, bool]] = {}
 
     @cached_property
     def validator(self) -> Any:
@@ -91,6 +92,22 @@ class Oracle:
         firm = tuple(dict.fromkeys(r.id for r in broken if r.level != "contested"))
         contested = tuple(dict.fromkeys(r.id for r in broken if r.level == "contested"))
         return Judgement(firm, (*contested, *zones_hit))
+
+    def acceptable(self, request: Document, state: Document) -> bool:
+        """As `judge` says of a request that is asked about again and again: remembered by what rules ask of states."""
+        asked = Evaluation({"self": state})
+        key = (id(request), *map(asked.__getitem__, self._asked_of_states))
+        known = self._acceptable.get(key)
+        if known is None:
+            if len(self._acceptable) >= MOST:
+                self._acceptable.clear()
+            known = self._acceptable[key] = (request, self.judge(request, state).acceptable)
+        return known[1]
+
+    @cached_property
+    def _asked_of_states(self) -> tuple[str, ...]:
+        paths = (path for rule in self._rules for path in rule.paths)
+        return tuple(dict.fromkeys(path for path in paths if path.split(".")[0] == "self"))
 
     def zones_of(self, request: Document) -> tuple[str, ...]:
         """The contested zones that some value of a request lies in."""

@@ -111,7 +111,7 @@ class Conductor:
     def _fits(self, request: Document) -> bool:
         known = self._known(request)
         if self._fitting is None or self._fitting[0] is not request or self._fitting[1] is not known:
-            if not self.hosts.oracle.judge(request, known).acceptable:
+            if not self.hosts.oracle.acceptable(request, known):
                 return False
             self._fitting = (request, known)  # the same twin serves many cases
         return True

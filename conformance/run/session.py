@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from time import monotonic
 from typing import Any, Protocol
 
@@ -42,6 +43,7 @@ class Session:
     requests: int = 0
     answered: int = 0
     noted: Callable[[Step], None] = lambda step: None
+    compose: Callable[[Operation, Document, str | None, Wire], Request] = compose
     direct: Sender | None = None  # without patience: used once 429 has turned out to be no throttling
     _failures: int = 0
     _silences: int = 0
@@ -56,7 +58,7 @@ class Session:
         case: Case | None = None,
     ) -> Step:
         """Send one request and note the step."""
-        exchange = self._exchanged(compose(operation, document, self.token, wire))
+        exchange = self._exchanged(self.compose(operation, document, self.token, wire))
         before = self.known.get(resource(operation, document))
         step = Step(operation.id, document, exchange, role, case, before)
         self.steps.append(step)
@@ -127,7 +129,12 @@ class Session:
 
 def resource(operation: Operation, document: Document) -> str:
     """Which resource a request names: the kind of state and the values of its path."""
-    return f"{operation.state}:{sorted(map(str, document.get('path', {}).values()))}"
+    return _resource(operation.state, *map(str, document.get("path", {}).values()))
+
+
+@lru_cache(maxsize=1024)
+def _resource(state: str | None, *names: str) -> str:
+    return f"{state}:{sorted(names)}"
 
 
 Progressed = Callable[[int, int, str], None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +35,7 @@ class Engine:
 
     answer: Report | BaseException = field(default_factory=lambda: samples.report(samples.PASSED))
     asked: list[tuple[TargetSettings, Options]] = field(default_factory=list)
+    emulators: list[object] = field(default_factory=list)
     specs: list[Path | None] = field(default_factory=list)
 
     def load(self, path: Path | None) -> Contract:
@@ -55,10 +57,16 @@ class Engine:
         return said if identifier == samples.NAME.id else []
 
     def check(
-        self, _: Contract, target: TargetSettings, options: Options, progress: Callable[[Progress], None]
+        self,
+        _: Contract,
+        target: TargetSettings,
+        options: Options,
+        progress: Callable[[Progress], None],
+        emulator: object,
     ) -> Report:
         """The answer."""
         self.asked.append((target, options))
+        self.emulators.append(emulator)
         progress(Progress(1, 1, "updateAddressGroup"))
         if isinstance(self.answer, BaseException):
             raise self.answer
@@ -73,6 +81,7 @@ def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
         setattr(module, name, getattr(made, name))
     monkeypatch.setitem(sys.modules, "conformance.suite", module)
     monkeypatch.setattr(conformance, "suite", module, raising=False)
+    monkeypatch.setattr("conformance.emulator.server.Embedded", lambda: nullcontext("emulator"))
     monkeypatch.delenv("CONFORMANCE_TOKEN", raising=False)
     monkeypatch.chdir(tmp_path)
     return made

@@ -6,11 +6,16 @@ import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conformance.cli import contract, names, progress, target, values
-from conformance.settings import DEFAULT_SEED, Options
+from conformance.settings import DEFAULT_SEED, Options, TargetSettings
+
+if TYPE_CHECKING:
+    from conformance.emulator.server import Embedded
+    from conformance.report import Destination
 
 
 def add(parser: ArgumentParser) -> None:
@@ -36,20 +41,37 @@ def add(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Runs the suite; everything that the user may have got wrong is found before the first request."""
-    from conformance import suite
-    from conformance.cli import outcome
     from conformance.report import destination
-    from conformance.selection import select
 
     destinations = [destination(text) for text in arguments.report]
     settings = target.settings(arguments)
+    with ExitStack() as stack:
+        return _checked(arguments, settings, destinations, _emulator(settings, stack))
+
+
+def _emulator(settings: TargetSettings, stack: ExitStack) -> Embedded | None:
+    """The emulator, if it is the target: it starts while the suite is imported and the contract read."""
+    if settings.url is not None:
+        return None
+    from conformance.emulator.server import Embedded
+
+    return stack.enter_context(Embedded())
+
+
+def _checked(
+    arguments: Namespace, settings: TargetSettings, destinations: list[Destination], emulator: Embedded | None
+) -> int:
+    from conformance import suite
+    from conformance.cli import outcome
+    from conformance.selection import select
+
     loaded = suite.load(arguments.spec)
     names.check(loaded, settings)
     ids = [requirement.id for requirement in suite.requirements(loaded)]
     with _interruptible():
         if select(ids, arguments.only, arguments.skip):
             with progress.shown(sys.stderr) as show:
-                report = suite.check(loaded, settings, _options(arguments), show)
+                report = suite.check(loaded, settings, _options(arguments), show, emulator)
         else:
             report = outcome.nothing(loaded, _options(arguments))
         secrets = outcome.secrets_of(loaded, settings)

@@ -25,6 +25,7 @@ def test_embedded_emulator_by_default(engine: Engine, capsys: pytest.CaptureFixt
 
     assert code == 0
     assert (engine.specs, engine.asked) == ([None], [(TargetSettings(), Options())])
+    assert engine.emulators == ["emulator"]
     assert capsys.readouterr().out.endswith("exit 0: conformant\n")
 
 
@@ -40,6 +41,7 @@ def test_options_reach_the_engine(engine: Engine) -> None:
 
     assert code == 0
     assert engine.specs == [Path("mine.yaml")]
+    assert engine.emulators == [None]
     assert engine.asked == [
         (
             TargetSettings(URL, "T0ken", {"project_id": "p"}, {"address_quota": 50}, allow_changes=True, deadline=3.0),
