@@ -227,8 +227,8 @@ class Conductor:
         return seen
 
     def reset(self, document: Document) -> bool:
-        """Bring a resource back to the state in which it was found; whether that worked."""
-        state = self.looker.state if self.looker is not None else None
+        """Bring a resource back to the state in which it was found, where that may be done; whether that worked."""
+        state = self.looker.state if self.looker is not None and self.looker.may_change else None
         first = self.initial.get(resource(self.operation, document))
         if state is None or state.restore_operation is None or state.restore_request is None or not first:
             return False

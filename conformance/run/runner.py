@@ -339,9 +339,11 @@ class Runner:
 
         name = " ".join(map(str, frame.get("path", {}).values()))
         first = json.dumps(self._initial[key], ensure_ascii=False)
+        left = "is another now, and left so without --allow-changes"
+        why = "could NOT be put back" if self.permission.changes else left
         self.outcome.notices.append(
-            f"{operation.state} {name} could NOT be put back; please restore it by hand ({operation.method} "
-            f"{operation.path}); it was: {first}"
+            f"{operation.state} {name} {why}; please restore it by hand ({operation.method} {operation.path}); "
+            f"it was: {first}"
         )
 
 

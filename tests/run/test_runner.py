@@ -135,6 +135,20 @@ def test_nothing_takes_effect_without_permission() -> None:
     assert found(outcome)["changeShelf/state/name/becomes"] == "unproven"
 
 
+def test_a_remote_target_that_changes_is_left_and_said() -> None:
+    """Whoever changed it, a target that may not be changed is not put back; the user is told what it was."""
+    target = Shelves()
+    target.after = lambda number, _: target.shelves["a-1"].update(name="others") if number == 30 else None
+
+    outcome = run(target, REMOTE)
+
+    assert not [request for request in target.seen if takes_effect(request)]
+    assert target.shelves["a-1"]["name"] == "others"
+    said = " ".join(outcome.notices)
+    assert "left so without --allow-changes" in said
+    assert START["name"] in said
+
+
 def test_operations_without_rehearsal_are_not_allowed() -> None:
     """An operation that can only take effect is left out without permission, and that is mendable."""
     put = ("paths", "/shelves/{shelf}", "put", "x-conformance")
