@@ -209,7 +209,10 @@ def _from_results(one: Result, two: Result) -> Difference:
     request = shown.exchange.request if shown is not None and shown.exchange is not None else None
     requirement = broken.requirement
     sent = shown.sent if shown is not None else ""
-    return Difference("verdict", requirement.operation, requirement.id, sent, request, said[0], said[1])
+    of_reference = broken is one
+    return Difference(
+        "verdict", requirement.operation, requirement.id, sent, request, said[0], said[1], of_reference=of_reference
+    )
 
 
 class _Absent:

@@ -23,10 +23,11 @@ class Difference:
     operation: str
     requirement: str
     sent: str
-    request: Request | None  # as the candidate, or the one that fails, got it
+    request: Request | None
     reference: str
     candidate: str
     contested: bool = False
+    of_reference: bool = False  # whether the request is the one that the reference got
 
 
 @dataclass

@@ -33,7 +33,7 @@ def document(comparison: Comparison, secrets: Secrets) -> dict[str, Any]:
             "operations": {name: _figure(each) for name, each in comparison.operations.items()},
         },
         "contested": _figure(comparison.contested),
-        "differences": [_group(group, comparison.candidate, secrets) for group in comparison.groups],
+        "differences": [_group(group, comparison, secrets) for group in comparison.groups],
         "reworded": comparison.wording,
         "left_out": dict(comparison.left_out),
         "volatile": list(comparison.volatile),
@@ -52,7 +52,7 @@ def _figure(figure: Figure) -> dict[str, int]:
     return {"alike": figure.alike, "compared": figure.compared}
 
 
-def _group(group: Group, candidate: Side, secrets: Secrets) -> dict[str, Any]:
+def _group(group: Group, comparison: Comparison, secrets: Secrets) -> dict[str, Any]:
     first = group.first
     one, other = group.verdicts
     made = {
@@ -67,10 +67,11 @@ def _group(group: Group, candidate: Side, secrets: Secrets) -> dict[str, Any]:
         "request": None,
         "curl": None,
     }
-    return made if first.request is None else made | _shown(first, first.request, candidate, secrets)
+    side = comparison.reference if first.of_reference else comparison.candidate
+    return made if first.request is None else made | _shown(first, first.request, side.name, secrets)
 
 
-def _shown(first: Difference, request: Request, candidate: Side, secrets: Secrets) -> dict[str, Any]:
+def _shown(first: Difference, request: Request, url: str, secrets: Secrets) -> dict[str, Any]:
     concealed = secrets.concealed(request)
     return {
         "request": {
@@ -78,7 +79,7 @@ def _shown(first: Difference, request: Request, candidate: Side, secrets: Secret
             "target": concealed.target,
             "body": None if concealed.body is None else concealed.body.decode("utf-8", "replace"),
         },
-        "curl": curl(candidate.name, _repeatable(first, request, secrets), secrets),
+        "curl": curl(url, _repeatable(first, request, secrets), secrets) if "://" in url else None,
     }
 
 

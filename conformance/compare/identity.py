@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ Place = tuple[str, int, str]  # operation, status and pointer; an array item is 
 
 _NEAR = 300.0  # seconds: clocks differ
 _LONG = 8  # characters: a shorter text occurs by chance
-_OFTEN = 5
+_OFTEN = 5  # so many different values of a place make identities of them, whatever they look like
+_OPAQUE = re.compile(r"(?=(?:.*[0-9]){3})[0-9A-Za-z_-]{16,}", re.DOTALL)  # what looks like one
 _MILLISECONDS = 1e11  # above it a number of the present counts milliseconds
 
 
@@ -87,7 +89,8 @@ class Census:
     def fresh(self, place: Place, *, volatile: bool) -> bool:
         """Whether a place gives identities; one that is not known to be volatile has to show it more often."""
         count = self._counts.get(place, 0)
-        enough = count >= (2 if volatile else _OFTEN) and place not in self._others
+        few = volatile or all(_OPAQUE.fullmatch(str(value)) for _, value in self._values.get(place, ()))
+        enough = count >= (2 if few else _OFTEN) and place not in self._others
         return enough and "*" not in place[2].split("/") and len(self._values[place]) == count
 
 

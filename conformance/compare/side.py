@@ -30,7 +30,7 @@ class Asked:
     sent: str
     contested: bool
     exchanges: tuple[Exchange, ...]
-    before: Mapping[str, Any] = field(default_factory=dict)  # the state last shown of its resource
+    before: Mapping[str, Any] | None = field(default_factory=dict)  # the state last shown of its resource, if any
     named: frozenset[str] = frozenset()  # the members of the state that its request sets
 
     @property
@@ -94,7 +94,7 @@ def cases_of(sights: Iterable[Sight]) -> dict[str, Asked]:
             if known is not None:
                 found[made.case] = replace(known, exchanges=(*known.exchanges, each.exchange))
             else:
-                before = states.get(resource, {})
+                before = states.get(resource)
                 found[made.case] = replace(made, before=before, named=_named(operation, read))
         response = each.exchange.response
         if response is not None and 200 <= response.status < 300:

@@ -72,12 +72,13 @@ class Places:
         return found | _flat(named, "/body", _unordered(operation))
 
     def steady(self, asked: Asked) -> frozenset[str]:
-        """The members of a shown state that the request does not set, and that are as they were before."""
+        """The members of a shown state that the request does not set: as they were, as far as that is known."""
         operation, response = self.contract.operations[asked.operation], asked.exchange.response
         if operation.shows is None or response is None or not 200 <= response.status < 300:
             return frozenset()
         before, prefix = asked.before, _shown(operation)
-        kept = (n for n, v in shown_in(operation, response).items() if n in before and same(before[n], v))
+        shown = shown_in(operation, response)
+        kept = (n for n, v in shown.items() if before is None or (n in before and same(before[n], v)))
         return frozenset(f"{prefix}/{escape(name)}" for name in kept if name not in asked.named)
 
     def member(self, place: Place) -> str | None:

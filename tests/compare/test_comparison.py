@@ -136,7 +136,10 @@ def test_states_that_were_there_before() -> None:
     lost = side(twice(description="lost"), before=own)
     ignored = side(twice(description="theirs"), before=own, named=frozenset(("description",)))
 
+    unknown = side(twice(description="theirs"), before=None)
+
     assert differences(compared(CONTRACT, one, kept)) == []
+    assert differences(compared(CONTRACT, one, unknown)) == []
     assert len(differences(compared(CONTRACT, one, lost))) == 1
     assert len(differences(compared(CONTRACT, one, ignored))) == 1
 

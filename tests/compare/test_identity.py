@@ -43,6 +43,8 @@ def test_the_present(value: Any, is_present: bool) -> None:
         (["a1", "a2"], True, True),
         (["a1", "a2"], False, False),
         (["a1", "a2", "a3", "a4", "a5"], False, True),
+        (["1decc75a-c0a4-431a-9cb6-a291e44fcc71", "97ede52f-0a30-486f-9027-f7ac8a7dcabc"], False, True),
+        (["INVALID-PARAMETER-1", "INVALID-PARAMETER-2"], False, False),
         (["a1", "a1"], True, False),
         (["a1", None], True, False),
         (["a1", "sent-name"], True, False),
