@@ -151,6 +151,6 @@ def credential(operation: Operation, request: Request, note: Mapping[str, Any], 
     if scheme.where != "header":
         return "unknown"
     value = request.header(scheme.parameter)
-    if value is None:
-        return "missing" if whole else "unknown"
+    if value is None:  # whoever sends another one, such as a signature, is not without
+        return "missing" if whole and request.header("authorization") is None else "unknown"
     return "given" if value.strip() else "empty"

@@ -12,9 +12,10 @@ MOST_HEAD = 256 * 1024  # bytes of one head
 MOST_KEPT = 16 * 1024 * 1024  # bytes of a body that are kept to be judged
 SMALL = 64 * 1024  # bytes of a body that is waited for and sent together with its head
 _PIECE = 64 * 1024
-_HOPS = frozenset(("connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade", "host"))
+_HOPS = frozenset(("connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade"))
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 _START = re.compile(r"(?P<method>[^ ]+) (?P<target>[^ ]+) HTTP/1\.[01]")
+_SIGNED = re.compile(r"SignedHeaders=(?P<names>[^,\s]+)", re.IGNORECASE)
 _STATUS = re.compile(r"HTTP/1\.[01] (?P<status>[0-9]{3})(?: (?P<reason>.*))?")
 
 
@@ -50,6 +51,12 @@ class Head:
         return frozenset(each.strip().lower() for each in self.fields.get("connection", "").split(","))
 
     @property
+    def signs_host(self) -> bool:
+        """Whether a signature in the manner of AK/SK covers the Host header."""
+        signed = _SIGNED.search(self.fields.get("authorization", ""))
+        return signed is not None and "host" in signed["names"].lower().split(";")
+
+    @property
     def lasting(self) -> bool:
         """Whether the connection goes on after this message."""
         if "HTTP/1.0" in self.first:
@@ -57,9 +64,10 @@ class Head:
         return "close" not in self.options
 
     def forwarded(self, first: str, host: str | None) -> bytes:
-        """The head as it is passed on, with `host` in the place of the Host header of a request."""
+        """The head as it is passed on, with `host`, if given, in the place of the Host header of a request."""
         options, upgraded = self.options, "upgrade" in self.options
         dropped = _HOPS if not options - {""} else _HOPS | options
+        dropped = dropped if host is None else dropped | {"host"}
         lines = [first] if host is None else [first, f"Host: {host}"]
         lines += [f"{name}: {value}" for name, value in self.headers if name.lower() not in dropped]
         if upgraded:

@@ -1,7 +1,8 @@
 """A forwarding proxy: it passes on what clients and a target say, and hands over copies.
 
-Bytes go through before anybody looks at them; only the Host header, and what concerns a single connection (RFC 9110,
-section 7.6.1), are exchanged. Each connection of a client has one to the target; nothing is sent again or followed.
+Bytes go through before anybody looks at them; only what concerns a single connection (RFC 9110, section 7.6.1) is
+exchanged, and the Host header if the target is another machine, unless the request is signed with it. Each connection
+of a client has one to the target; nothing is sent again or followed.
 """
 
 from __future__ import annotations
@@ -141,7 +142,8 @@ class Proxy:
         """Send a request; a body that is large, or waits to be asked for, follows while the response may come."""
         version = turn.head.first.rsplit(" ", 1)[1]
         line = f"{turn.method} {turn.target} {version}"
-        data, frame = turn.head.forwarded(line, self.target.authority), frame_of_request(turn.head)
+        kept = self.target.is_loopback or turn.head.signs_host
+        data, frame = turn.head.forwarded(line, None if kept else self.target.authority), frame_of_request(turn.head)
         if frame.small and "expect" not in turn.head.fields:
             body = await client.reader.readexactly(frame.length or 0)
             turn.sent.add(body)

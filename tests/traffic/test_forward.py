@@ -16,6 +16,7 @@ from conformance.errors import UsageError
 from conformance.target import Address, Client
 from conformance.traffic.exchange import Recorded
 from conformance.traffic.forward import Forwarder
+from conformance.traffic.message import Head
 from conformance.wire import Exchange, Request
 from tests.target.hostile import Answer, Caller, Server, nobody, response, serving
 
@@ -58,11 +59,8 @@ def test_requests_go_through_unchanged() -> None:
 
         [request] = server.requests
 
-        authority = server.url.removeprefix("http://")
-        wanted = (
-            f"PUT /a%2Fb?x=1&x HTTP/1.1\r\nHost: {authority}\r\nX-One: 1\r\nx-one: 2\r\nContent-Length: 256\r\n\r\n"
-        )
-        assert request == wanted.encode() + body
+        wanted = b"PUT /a%2Fb?x=1&x HTTP/1.1\r\nHOST: me\r\nX-One: 1\r\nx-one: 2\r\nContent-Length: 256\r\n\r\n"
+        assert request == wanted + body
         [seen] = passed(forwarder)
         assert (seen.exchange.request.target, seen.exchange.request.body) == ("/a%2Fb?x=1&x", body)
         assert seen.origin == server.url
@@ -238,3 +236,16 @@ def _median(url: str) -> float:
             client.send(Request("GET", "/"))
             seconds.append(perf_counter() - before)
     return statistics.median(seconds)
+
+
+@pytest.mark.parametrize(
+    ("signed", "kept"), [("", False), ("X SignedHeaders=accept;HOST, Signature=1", True), ("X SignedHeaders=a", False)]
+)
+def test_the_host_of_another_machine(signed: str, kept: bool) -> None:
+    """A request that is signed with its Host header keeps it; of others it is exchanged for the target's."""
+    fields = {"host": "me", "authorization": signed}
+    head = Head("GET / HTTP/1.1", tuple(fields.items()), fields)
+
+    assert head.signs_host is kept
+    assert b"Host: other\r\n" in head.forwarded(head.first, "other")
+    assert b"host: me\r\n" in head.forwarded(head.first, None)
