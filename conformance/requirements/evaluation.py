@@ -33,9 +33,9 @@ class Evaluation(dict[str, str]):
 
     def _reached(self, path: str) -> str:
         value: Any = self.variables
-        for part in _parts(path):
+        for depth, part in enumerate(_parts(path)):
             if not isinstance(value, dict):
-                break
+                return f"{value!r} at {depth}"  # where the path ends is another place than where it leads
             if part not in value:
                 return _ABSENT
             value = value[part]

@@ -122,3 +122,11 @@ def test_the_engine_gets_only_what_is_named() -> None:
     assert handed("self.a.e", "self.a") == {"self": {"a": whole["self"]["a"]}}  # type: ignore[index]
     assert handed("now", "self.x.y", "other", "self.f.g") == {"now": 5, "self": {"f": 4}}
     assert handed("request.body") == {"request": {"body": {}}}
+
+
+def test_where_a_path_ends_is_not_where_it_leads() -> None:
+    """A list in the place of an object is not taken for the same list inside of the object."""
+    ends = Evaluation({"response": {"body": []}})["response.body.books"]
+    leads = Evaluation({"response": {"body": {"books": []}}})["response.body.books"]
+
+    assert ends != leads
