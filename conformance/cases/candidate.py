@@ -254,6 +254,19 @@ def _ended(schema: Schema, current: Any) -> Iterator[Candidate]:
             yield Candidate([*here, more], f"{described(more)} as entry {len(here) + 1}", 0)
 
 
+def _contained(schema: Schema, current: Any) -> Iterator[Candidate]:
+    """Arrays with as many fitting entries as are just allowed, and one more or fewer."""
+    low, high = schema.get("minContains", 1), schema.get("maxContains")
+    fits, of_all = validator(schema["contains"]).is_valid, schema.get("items", True)
+    here = current if isinstance(current, list) else []
+    other = [entry for entry in (*here, *islice(samples(of_all), 3)) if not fits(entry)][:1]
+    known = list(samples({"allOf": [of_all, schema["contains"]]}))
+    for count in dict.fromkeys((low, low - 1, *(() if high is None else (high, high + 1)))):
+        fitting = [known[index % len(known)] for index in range(count)] if known else []
+        if len(fitting) == count:
+            yield from (Candidate([*fitting, *rest], f"{count} fitting entries", 0) for rest in (other, []))
+
+
 def _members(schema: Schema, current: Any) -> Iterator[Candidate]:
     if not isinstance(current, dict):
         return
@@ -354,6 +367,9 @@ _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
     "minItems": _count("minItems"),
     "maxItems": _count("maxItems"),
     "uniqueItems": _unique,
+    "contains": _contained,
+    "minContains": _contained,
+    "maxContains": _contained,
     "additionalProperties": _closed,
     "unevaluatedProperties": _closed,
     "items": _ended,

@@ -20,7 +20,7 @@ def expressible(site: Site, value: Any, *, form: bool = False, parameter: Parame
     if carried or (part not in ("path", "query", "header", "cookie") and not form):
         return True
     if form and site.pointer == "/body":
-        return isinstance(value, dict)
+        return _is_body(site, value)
     if value == "":
         return False  # many readers take an empty value for an absent one
     if not isinstance(value, str):
@@ -32,6 +32,13 @@ def expressible(site: Site, value: Any, *, form: bool = False, parameter: Parame
     if "array" in _types(site) or "object" in _types(site):
         return False
     return not _reads_as_valid(site, value)
+
+
+def _is_body(site: Site, value: Any) -> bool:
+    """Whether a body that is no JSON can be this value: a form is an object, and whatever a text spells is a text."""
+    if "string" in _types(site):
+        return isinstance(value, str) and value != ""
+    return isinstance(value, dict)
 
 
 def _carries(parameter: Parameter, value: Any) -> bool:

@@ -77,3 +77,20 @@ def test_an_object_in_the_query() -> None:
     cases = derive(hosts, Plan("standard"))
 
     assert [c for c in cases if c.requirement == "find/request/query/filter/additionalProperties" and c.twin]
+
+
+@pytest.mark.parametrize("keyword", ["contains", "maxContains"])
+def test_how_many_entries_fit(keyword: str) -> None:
+    """Too few fitting entries break `contains`, too many `maxContains`, and as many as are allowed neither."""
+    tags = {"type": "array", "items": {"type": "string"}, "contains": {"pattern": "^#"}, "maxContains": 2}
+    hosts = hosts_of(posting({"type": "object", "properties": {"tags": tags}}))
+
+    cases = derive(hosts, Plan("standard"))
+
+    counts = {
+        sum(str(tag).startswith("#") for tag in case.request["body"]["tags"])
+        for case in cases
+        if case.requirement == f"make/request/body/tags/{keyword}" and case.expect == "refuse"
+    }
+    assert (0 if keyword == "contains" else 3) in counts
+    assert not {1, 2} & counts

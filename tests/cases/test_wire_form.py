@@ -74,3 +74,10 @@ def test_forms_carry_texts() -> None:
     assert not expressible(site("/body/a", NUMBER), "7", form=True)
     assert expressible(site("/body/a", NUMBER), "abc", form=True)
     assert not expressible(site("/body/a", NUMBER), None, form=True)
+
+
+def test_a_body_of_text_is_a_text() -> None:
+    """Whatever a plain text spells is a text: no value of another type can be sent as one."""
+    assert expressible(site("/body", {"type": "string", "maxLength": 1}), "ab", form=True)
+    assert not expressible(site("/body", {"type": "string"}), {"a": "b"}, form=True)
+    assert not expressible(site("/body", {"type": "string"}), 7, form=True)
