@@ -176,14 +176,15 @@ class Maker:
         schema = schema_at(self.hosts.oracle.schema, _array_path(placed.site.path))
         if schema is None or "items" not in schema:
             return
-        counts = [3, *([schema["maxItems"]] if 3 < schema.get("maxItems", 0) <= 100 else [])]
+        most = schema.get("maxItems", 3)
+        counts = [min(3, most), *([most] if 3 < most <= 100 else [])]
         for count in counts:
             good = next((a for a in self._good(schema, count, array, host, outer)), None)
             if good is None:
                 continue
             twin = Host(put(host.request, outer, good), host.path, host.variant)
             yield self.case(placed, twin.request, "accept", f"{count} entries", twin, 1)
-            for position in (0, count // 2, count - 1) if count == 3 else (count - 1,):
+            for position in sorted({0, count // 2, count - 1}) if count <= 3 else (count - 1,):
                 entry = put(array[int(host.path[index])], inner, wrong) if inner else wrong
                 request = put(host.request, outer, put(good, (position,), entry))
                 if self.hosts.oracle.isolates(placed.requirement.id, request):

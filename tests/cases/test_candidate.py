@@ -94,3 +94,14 @@ def test_how_many_entries_fit(keyword: str) -> None:
     }
     assert (0 if keyword == "contains" else 3) in counts
     assert not {1, 2} & counts
+
+
+def test_what_is_wrong_stands_last_in_a_short_array_too() -> None:
+    """Where an array holds fewer than three entries, the wrong one stands last among as many as there may be."""
+    kind = {"type": "array", "maxItems": 2, "items": {"type": "string", "enum": ["photo", "film"]}}
+    hosts = hosts_of(asking({"name": "kind", "in": "query", "schema": kind}))
+
+    cases = derive(hosts, Plan("standard"))
+
+    tried = [c.request["query"]["kind"] for c in cases if c.requirement == "find/request/query/kind/*/enum" and c.twin]
+    assert [entries for entries in tried if len(entries) == 2 and entries[0] in ("photo", "film")]
