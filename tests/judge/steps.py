@@ -91,7 +91,22 @@ def verdict(name: str, *steps: Step, **outcome: Any) -> tuple[str, str | None]:
     return str(result.verdict), result.reason
 
 
+def invalid(count: int, status: int) -> list[Step]:
+    """So many faulty requests of different requirements, each answered with this status."""
+    places = ("name/maxLength", "name/minLength", "name/pattern", "name/type", "books/type", "books/maxItems")
+    return [
+        sent(case(f"changeShelf/request/body/{place}", request={**LONG, "n": place}), status)
+        for place in places[:count]
+    ]
+
+
 def rehearsed(made: Case) -> Case:
     """The same case as a rehearsal."""
     body = {**made.request["body"], "dry_run": True}
     return replace(made, id=f"{made.id} (rehearsal)", request={**made.request, "body": body}, rehearsal=True)
+
+
+def on_rehearsal(step: Step, status: int) -> Step:
+    """The case of a step, sent as a rehearsal."""
+    assert step.case is not None
+    return sent(rehearsed(step.case), status)

@@ -6,10 +6,19 @@ from typing import Any
 
 import pytest
 
-from conformance.judge.effect import EffectJudge, canonical
+from conformance.judge.effect import EffectJudge, _pointed, canonical, identical
 from conformance.judge.step import Step
 from tests.judge.steps import CONTRACT, SHELF, exchange
+from tests.toy_contracts import JSON, SHELVES, changed, read
 
+ANSWER = ("responses", "200", "content", JSON, "schema")
+BECOMES = ("x-conformance", "becomes")
+RIGHT = {
+    "request": {"path": {"shelf": "a-1"}},
+    "response": {"status": 200, "header": {"x-total": "2"}, "body": {"name": "novels"}, "json": True},
+    "settings": {"stock": 3},
+    "now": 0.5,
+}
 BEFORE = {**SHELF, "touched": 0}
 
 
@@ -99,3 +108,100 @@ def test_formats_say_what_is_the_same() -> None:
     assert canonical(schema, upper) == canonical(schema, lower)
     assert canonical({}, upper) != canonical({}, lower)
     assert canonical(True, upper) == upper
+
+
+def test_members_of_a_format_become_their_value() -> None:
+    """A member that is a UUID becomes the given one in any spelling, wherever in the answer the state is shown."""
+    state = {
+        "type": "object",
+        "properties": {"owner": {"type": "string", "format": "uuid"}, "name": {"type": "string"}},
+    }
+    put = ("paths", "/shelves/{shelf}", "put")
+    document = changed(SHELVES, "response.body.shelf", *put, "x-conformance", "shows")
+    document = changed(document, {"type": "object", "properties": {"shelf": state}}, *put, *ANSWER)
+    document = changed(
+        document, [{"member": "owner", "when": "/body/name", "value": "request.body.name"}], *put, *BECOMES
+    )
+    judge = EffectJudge(read(document).operations["changeShelf"], {})
+    one, other = "dd18a501-fcd5-4adc-acfe-b0e2384baf08", "DD18A501-FCD5-4ADC-ACFE-B0E2384BAF08"
+
+    def kept(shown: Any) -> dict[str, bool]:
+        answer = exchange(200, {"shelf": shown})
+        step = Step("changeShelf", {"body": {"name": one}}, answer, before={"name": one, "owner": "x"})
+        return {finding.requirement.removeprefix("changeShelf/state/"): finding.kept for finding in judge.judge(step)}
+
+    assert kept({"owner": other, "name": one})["owner/becomes"]
+    assert not kept({"owner": one.replace("d", "e"), "name": one})["owner/becomes"]
+    assert kept({"owner": one, "name": one})["name/kept"]
+    assert not kept({"owner": one, "name": other})["name/kept"]
+
+
+def test_order_counts_where_the_contract_does_not_say_otherwise() -> None:
+    """What is kept may come in another order; what is given comes in the order given unless it is said to be free."""
+    becomes = [{"member": "books", "when": "/body/books", "value": "request.body.books"}]
+    document = changed(SHELVES, becomes, "paths", "/shelves/{shelf}", "put", *BECOMES)
+    judge = EffectJudge(read(document).operations["changeShelf"], {})
+
+    def kept(given: Any, shown: list[str]) -> list[bool]:
+        step = Step("changeShelf", {"body": given}, exchange(200, {"books": shown}), before={"books": ["a", "b"]})
+        return [f.kept for f in judge.judge(step) if "/state/books/" in f.requirement]
+
+    assert kept({"books": ["a", "b"]}, ["a", "b"]) == [True]
+    assert kept({"books": ["a", "b"]}, ["b", "a"]) == [False]
+    assert kept({}, ["b", "a"]) == [True]
+
+
+def test_rules_see_all_that_is_known() -> None:
+    """A rule sees the request, the answer, its headers, the state, the settings and the time, and says what it saw."""
+    rule = {
+        "id": "seen",
+        "text": "all is seen",
+        "pointer": "/body/name",
+        "rule": "request.path.shelf == 'a-1' && response.status == 200 && response.header['x-total'] == '2' && "
+        "response.json && response.body.name == 'novels' && settings.stock == 3 && now < 1.0",
+        "satisfied": [{**RIGHT}],
+        "violated": [{**RIGHT, "settings": {"stock": 4}}],
+    }
+    document = changed(SHELVES, [rule], "paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
+    operation = read(document).operations["changeShelf"]
+    step = Step("changeShelf", {"path": {"shelf": "a-1"}}, exchange(200, SHELF, {"X-Total": "2"}))
+
+    (held,) = [f for f in EffectJudge(operation, {"stock": 3}).judge(step) if f.requirement.endswith("/rule/seen")]
+    (broken,) = [f for f in EffectJudge(operation, {"stock": 4}).judge(step) if f.requirement.endswith("/rule/seen")]
+
+    assert (held.kept, held.expected, held.observed) == (True, "all is seen", "")
+    assert (broken.kept, broken.observed) == (False, '"novels"')
+
+
+@pytest.mark.parametrize(
+    ("pointer", "body", "said"),
+    [
+        ("/body/name", {"name": "é"}, '"é"'),
+        ("/body/none", {"name": "é"}, "it does not hold"),
+        ("", {"a": 1}, '{"body": {"a": 1}}'),
+        ("/body", "x" * 118, f'"{"x" * 118}"'),
+        ("/body", "x" * 119, f'"{"x" * 116}...'),
+    ],
+)
+def test_what_a_rule_points_at_is_said(pointer: str, body: Any, said: str) -> None:
+    """The value at the rule's place is shown, cut to 120 characters."""
+    assert _pointed(pointer, body) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"a": [1, {"b": None}]}, {"a": [1, {"b": None}]}, True),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, True),
+        ({"a": 1}, {"b": 1}, False),
+        ({"a": 1}, {"a": True}, False),
+        ([1, 2], [1], False),
+        ([1], [1.0], False),
+        ([1, 2], [2, 1], False),
+        (None, None, True),
+        ("", None, False),
+    ],
+)
+def test_identical_values(one: Any, other: Any, expected: bool) -> None:
+    """Values are identical to the letter: type, order and number of entries; the order of members is free."""
+    assert identical(one, other) is expected

@@ -23,6 +23,7 @@ from tests.judge.steps import (
     case,
     judged,
     look,
+    on_rehearsal,
     probe,
     refused,
     rehearsed,
@@ -53,12 +54,6 @@ def lines(results: Iterable[Result], *spoken: Verdict) -> list[str]:
         found.append(f"{result.verdict} {result.requirement.id}, cases: {result.cases}{why}")
         found += [f"    sent {e.sent}; expected {e.expected}; observed {e.observed}" for e in result.evidence]
     return [*found, *(f"{count} {what}" for what, count in sorted(counts.items()))]
-
-
-def alike(step: Step) -> Step:
-    """The same step as a rehearsal."""
-    assert step.case is not None
-    return sent(rehearsed(step.case), 202)
 
 
 FAITHFUL = [
@@ -93,7 +88,7 @@ RUNS: dict[str, tuple[list[Step], dict[str, Any]]] = {
     "an answer out of shape": ([accepted(body={"name": "x" * 300, "books": [7]}), refused(body={"error": ""})], {}),
     "no JSON": ([accepted(body=b"<html>", headers={"Content-Type": "text/html"}), refused(body=b"{")], {}),
     "a rehearsal with another status": ([accepted(), refused(), sent(rehearsed(case(SUCCESS, "accept")), 200)], {}),
-    "a blind rehearsal": ([accepted(), refused(), alike(refused())], {}),
+    "a blind rehearsal": ([accepted(), refused(), on_rehearsal(refused(), 202)], {}),
     "a rehearsal that refuses": ([accepted(), refused(), sent(rehearsed(case(SUCCESS, "accept", id="twin")), 400)], {}),
     "a rehearsal that changes": (
         [accepted(), refused(), sent(rehearsed(case()), 400, culprit=True, changed=("name",), seen=SHELF)],

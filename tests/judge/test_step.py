@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,3 +61,15 @@ def test_an_exchange_without_an_answer() -> None:
 def test_headers_in_any_case() -> None:
     """Headers are found by their lower-cased names."""
     assert Step("show", {}, exchange(200, {}, {"X-Total": "2"})).headers["x-total"] == "2"
+
+
+def test_a_step_that_knows_more() -> None:
+    """What is learnt later stands in a new step; the rest, and what was read of the answer, is the old one's."""
+    step = Step("show", {"path": {}}, exchange(200, {"a": 1}), "probe")
+    body = step.body
+
+    later = step.knowing(seen={"a": 1}, culprit=True)
+
+    assert later == replace(step, seen={"a": 1}, culprit=True)
+    assert later.body is body
+    assert (step.seen, step.culprit) == (None, False)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from conformance.judge.outcome import Block, Leak
 from tests.judge.steps import LONGEST, SUCCESS, accepted, case, judged, look, probe, refused, sent
+from tests.toy_contracts import SHELVES, changed, read
 
+FITS = "changeShelf/rule/fits"
 OTHERS = "changeShelf/state/other/unchanged"
 
 
@@ -69,3 +71,34 @@ def test_statuses_of_probes_do_not_prove_the_refusals() -> None:
     found = judged(accepted(), probe(400, {"error": "no"}), sent(case(), 200))
 
     assert not [name for name, r in found.items() if r.verdict == "pass" and name.startswith("changeShelf/request")]
+
+
+def test_what_is_only_looked_with_lives_with_what_it_serves() -> None:
+    """An operation that a state is looked at with is believed where one that changes the state discriminates."""
+    path = ("paths", "/shelves/{shelf}", "get", "x-conformance")
+    contract = read(changed(SHELVES, {"supporting": True}, *path))
+    shape = "showShelf/response/200/body/name/type"
+
+    alive = judged(accepted(), refused(), look(), contract=contract)
+    numb = judged(accepted(), look(), sent(case(), 200), contract=contract)
+
+    assert alive[shape].verdict == "pass"
+    assert alive["showShelf/response/status/success"].verdict == "pass"
+    assert (numb[shape].verdict, numb[shape].reason) == ("unproven", "not-discriminating")
+
+
+def test_a_fixture_that_was_not_given() -> None:
+    """A rule that only a fixture can show broken is unproven for its want, which the user can mend."""
+    rules = [
+        {
+            **SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]["requires"][0],
+            "violated": [{"request": {"body": {"books": ["a"]}}, "self": {"room": 0}, "fixture": {"shelf": "spare"}}],
+        }
+    ]
+    contract = read(changed(SHELVES, rules, "paths", "/shelves/{shelf}", "put", "x-conformance", "requires"))
+
+    without = judged(accepted(), refused(), contract=contract, partial={"changeShelf": ["shelf.spare"]})
+    other = judged(accepted(), refused(), contract=contract, partial={"changeShelf": ["shelf.full"]})
+
+    assert (without[FITS].reason, without[FITS].mendable) == ("fixture-missing", True)
+    assert (other[FITS].reason, other[FITS].mendable) == ("no-case", False)

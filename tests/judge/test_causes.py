@@ -1,0 +1,57 @@
+"""Laws of causes: where nearly all requirements fail alike, one cause is named instead of many."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.judge.steps import accepted, invalid, judged, on_rehearsal, verdict
+
+REFUSAL = "changeShelf/response/status/refusal"
+REHEARSAL = "changeShelf/rehearsal"
+
+
+def test_one_cause_is_one_failure() -> None:
+    """When nearly all faults are refused with a wrong status, the status is at fault, not each requirement."""
+    found = judged(accepted(), *invalid(6, 404))
+
+    assert found[REFUSAL].verdict == "fail"
+    assert [name for name, result in found.items() if result.verdict == "fail"] == [REFUSAL]
+
+
+def test_few_wrong_statuses_are_their_own_failures() -> None:
+    """A wrong status of few requirements is theirs."""
+    found = judged(accepted(), *invalid(6, 400)[:5], *invalid(6, 404)[5:])
+
+    assert found["changeShelf/request/body/books/maxItems"].verdict == "fail"
+    assert found[REFUSAL].verdict == "pass"
+
+
+def test_a_blind_rehearsal_is_one_failure() -> None:
+    """When nearly all refusals are forgotten on rehearsal, the rehearsal is at fault, not each requirement."""
+    real = invalid(6, 400)
+    blind = [on_rehearsal(step, 202) for step in real]
+
+    found = judged(accepted(), *real, *blind)
+
+    assert [name for name, result in found.items() if result.verdict == "fail"] == [f"{REHEARSAL}/refuses"]
+
+
+@pytest.mark.parametrize(("accepted_ones", "expected"), [(3, "fail"), (4, "pass")])
+def test_a_rehearsal_is_blind_beyond_three_in_five(accepted_ones: int, expected: str) -> None:
+    """Three faults of five forgotten on rehearsal are three failures, four of five are one: the rehearsal's."""
+    real = invalid(5, 400)
+    rehearsals = [on_rehearsal(step, 202 if n < accepted_ones else 400) for n, step in enumerate(real)]
+
+    found = judged(accepted(), *real, *rehearsals)
+
+    assert found[f"{REHEARSAL}/refuses"].verdict == "fail"
+    assert found["changeShelf/request/body/name/maxLength"].verdict == expected
+
+
+@pytest.mark.parametrize(("wrong", "expected"), [(3, "fail"), (4, "unproven")])
+def test_one_cause_beyond_three_in_five(wrong: int, expected: str) -> None:
+    """Three wrong statuses of five refusals are three failures, four of five are one: the status's."""
+    steps = [*invalid(5, 404)[:wrong], *invalid(5, 400)[wrong:]]
+
+    assert verdict("changeShelf/request/body/name/maxLength", accepted(), *steps)[0] == expected
+    assert verdict("changeShelf/request/body/name/maxLength", accepted(), *invalid(4, 404))[0] == "fail"
