@@ -33,8 +33,8 @@ class Entry:
     """The account of one requirement."""
 
     requirement: Requirement
-    kept: int = 0
-    unproven: int = 0
+    kept: bool = False
+    unproven: bool = False  # for want of an accepted twin
     cases: set[str] = field(default_factory=set)
     against: list[Evidence] = field(default_factory=list)
     proof: list[Evidence] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Ledger:
         entry = self.entries.get(requirement)
         if entry is None:
             return
-        entry.kept += 1
+        entry.kept = True
         self._count(entry, step)
         if not entry.proof:
             entry.proof.append(_evidence(step, expected, observed))
@@ -83,7 +83,7 @@ class Ledger:
         entry = self.entries.get(requirement)
         if entry is not None:
             self._count(entry, step)
-            entry.unproven += 1
+            entry.unproven = True
 
     @staticmethod
     def _count(entry: Entry, step: Step) -> None:

@@ -218,6 +218,9 @@ def test_other_documented_media_types() -> None:
         ("7.5", {"type": "number"}, 7.5),
         ("7", {"type": "string"}, "7"),
         ("true", {"type": "boolean"}, True),
+        ("false", {"type": "boolean"}, False),
+        ("X7", {"type": "integer"}, "X7"),
+        ("7", {"type": ["null", "integer"]}, 7),
         ("yes", {"type": "boolean"}, "yes"),
         ("a,b", {"type": "array"}, ["a", "b"]),
         ("x", {"type": "number"}, "x"),
@@ -254,3 +257,21 @@ def test_what_is_closed_stays_closed(body: Any, name: str) -> None:
 
     assert findings({"id": 1, "pair": [1]}, operation=operation)[name]
     assert broken(body, operation=operation) == [name]
+
+
+@pytest.mark.parametrize(
+    ("schema", "body", "said"),
+    [
+        ({"maxLength": 2}, "abc", '"abc" is longer than 2 characters'),
+        ({"items": {"properties": {"a": {"type": "null"}}}}, [{"a": 1}], '0.a: 1 is not of type "null"'),
+        ({"maxLength": 2}, "a" * 130, f'"{"a" * 130}" is longer than 2 characters'),
+        ({"maxLength": 2}, "a" * 131, f'"{"a" * 131}" is longer than 2 characters'[:157] + "..."),
+    ],
+)
+def test_what_was_seen_is_said(schema: Any, body: Any, said: str) -> None:
+    """A broken keyword shows where it is broken and by what, cut to 160 characters."""
+    operation = only_operation(answering(schema))
+
+    (found,) = [f for f in AnswerJudge(operation).judge(Step("show", {}, exchange(200, body))) if not f.kept]
+
+    assert found.observed == said

@@ -205,3 +205,31 @@ def test_what_a_rule_points_at_is_said(pointer: str, body: Any, said: str) -> No
 def test_identical_values(one: Any, other: Any, expected: bool) -> None:
     """Values are identical to the letter: type, order and number of entries; the order of members is free."""
     assert identical(one, other) is expected
+
+
+def test_what_is_given_may_add_to_what_was() -> None:
+    """What a member becomes may depend on the state before."""
+    becomes = [{"member": "books", "when": "/body/books", "value": "self.books + request.body.books"}]
+    document = changed(SHELVES, becomes, "paths", "/shelves/{shelf}", "put", *BECOMES)
+    judge = EffectJudge(read(document).operations["changeShelf"], {})
+
+    def kept(before: Any) -> list[bool]:
+        step = Step("changeShelf", {"body": {"books": ["b"]}}, exchange(200, {"books": ["a", "b"]}), before=before)
+        return [f.kept for f in judge.judge(step) if "/state/books/" in f.requirement]
+
+    assert kept({"books": ["a"]}) == [True]
+    assert kept({"books": []}) == [False]
+    assert kept(None) == []
+
+
+@pytest.mark.parametrize(("body", "expected"), [({"a": 1}, True), (b"", True), (b"{", False)])
+def test_whether_an_answer_is_json(body: Any, expected: bool) -> None:
+    """A rule can ask whether the body is JSON; no body at all is no broken JSON."""
+    rule: dict[str, Any] = {"id": "seen", "text": "JSON", "rule": "response.json"}
+    rule |= {"satisfied": [{"response": {"json": True}}], "violated": [{"response": {"json": False}}]}
+    document = changed(SHELVES, [rule], "paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
+    judge = EffectJudge(read(document).operations["changeShelf"], {})
+
+    (found,) = [f for f in judge.judge(Step("changeShelf", {}, exchange(200, body))) if "/rule/" in f.requirement]
+
+    assert found.kept is expected

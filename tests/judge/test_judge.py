@@ -53,6 +53,25 @@ def test_a_twin_accepted_without_its_credential_proves_nothing() -> None:
     assert verdict(LONGEST, odd, refused())[0] != "pass"
 
 
+@pytest.mark.parametrize("status", [199, 300, 302, 400])
+def test_a_twin_is_accepted_by_a_2xx(status: int) -> None:
+    """Any other status accepts nothing."""
+    other = sent(case(SUCCESS, "accept", {**TWIN, "body": {"books": []}}), 200)
+
+    assert verdict(LONGEST, sent(case(SUCCESS, "accept"), status), other, refused()) == ("unproven", "twin-refused")
+
+
+def test_any_success_where_none_is_named() -> None:
+    """Where the contract names no exact status of success, any 2xx is right, and is said so."""
+    answers = ("paths", "/shelves/{shelf}", "put", "responses")
+    contract = read(changed(SHELVES, {"2XX": {"description": "It is so."}}, *answers))
+
+    found = judged(sent(case(SUCCESS, "accept"), 299, {}), refused(), contract=contract)
+
+    assert found[SUCCESS].verdict == "pass"
+    assert found[SUCCESS].evidence[0].expected == "2xx"
+
+
 def test_an_accepted_fault_fails() -> None:
     """What must be refused and is accepted is broken, whether the twin was tried or not."""
     assert verdict(LONGEST, accepted(), sent(case(), 200)) == ("fail", None)

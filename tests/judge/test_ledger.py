@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from conformance.judge.ledger import MOST_EVIDENCE, REASONS, Entry, Ledger, result
+from conformance.judge.ledger import MOST_EVIDENCE, MOST_KEPT, REASONS, Entry, Ledger, result
 from conformance.requirement import Level, Requirement, Source
 from conformance.verdict import Result, Verdict
+from conformance.wire import Request
 from tests.judge.steps import LONGEST, accepted, case, refused, sent
 
 STEP = refused()
+NOTES = {
+    "accepts": "the target accepts it",
+    "refuses": "the target refuses it",
+    "accepts and refuses": "the target accepts some of it and refuses some",
+    "follows": "the target follows this reading",
+    "departs": "the target departs from this reading",
+}
 
 
 def ledger(level: Level = "documented") -> Ledger:
@@ -81,6 +90,8 @@ def test_nothing_passes_at_a_target_that_does_not_discriminate() -> None:
         (("keep",), "follows"),
         (("keep", "fail"), "departs"),
         (("fail",), "departs"),
+        (("keep", "accepts"), "accepts"),
+        (("refuses",), "refuses"),
     ],
 )
 def test_a_contested_requirement_is_only_noted(entries: tuple[str, ...], reason: str) -> None:
@@ -91,7 +102,8 @@ def test_a_contested_requirement_is_only_noted(entries: tuple[str, ...], reason:
 
     found = drawn(made)
 
-    assert (found.verdict, found.reason) == (Verdict.NOTED, reason)
+    assert (found.verdict, found.reason, found.mendable) == (Verdict.NOTED, reason, False)
+    assert found.detail == NOTES[reason]
     assert found.evidence
 
 
@@ -136,3 +148,28 @@ def test_every_reason_is_a_sentence(reason: str) -> None:
 
     assert found.detail == REASONS[reason]
     assert found.mendable
+
+
+def test_the_smallest_requests_are_shown() -> None:
+    """Of what speaks against a requirement the shortest requests come first, those without a body before all."""
+    made = ledger()
+    for size in (None, 30, 3, 300, 0, 40, 20):
+        body = None if size is None else b"x" * size
+        step = replace(STEP, exchange=replace(STEP.exchange, request=Request("PUT", "/v1/shelves/a-1", (), body)))
+        made.fail(LONGEST, step, "400", str(size))
+
+    assert [each.observed for each in drawn(made).evidence] == ["None", "0", "3", "20", "30"]
+    assert drawn(made).evidence[0].exchange is not None
+
+
+def test_much_evidence_is_kept_small() -> None:
+    """A run may be a year of traffic: of many failures the smallest stay, however late they come."""
+    made = ledger()
+    for number in range(MOST_KEPT, 0, -1):
+        step = replace(STEP, exchange=replace(STEP.exchange, request=Request("PUT", "/", (), b"x" * number)))
+        made.fail(LONGEST, step, "400", str(number))
+    assert len(made.entries[LONGEST].against) == MOST_KEPT
+
+    made.fail(LONGEST, replace(STEP, exchange=replace(STEP.exchange, request=Request("PUT", "/"))), "400", "none")
+
+    assert [each.observed for each in made.entries[LONGEST].against] == ["none", "1", "2", "3", "4"]

@@ -84,7 +84,8 @@ def test_words() -> None:
     """A few statuses are named, many are a range."""
     assert words((400,)) == "400"
     assert words((400, 422)) == "400 or 422"
-    assert words(tuple(range(400, 500))) == "4xx"
+    assert words(tuple(range(400, 409))).endswith("407 or 408")
+    assert words(tuple(range(400, 410))) == "4xx"
 
 
 @pytest.mark.parametrize(

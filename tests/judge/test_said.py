@@ -43,6 +43,10 @@ NAME_SCHEMA = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", JSO
 DOUBTED = read(changed(SHELVES, {"levels": {"maxLength": "contested"}}, *NAME_SCHEMA, "x-conformance"))
 
 
+TOUCHED = ("components", "schemas", "Shelf", "properties", "touched")
+DISTINCT = read(changed(SHELVES, {"type": "integer", "x-conformance": {"distinct": True}}, *TOUCHED))
+
+
 def lines(results: Iterable[Result], *spoken: Verdict) -> list[str]:
     """What is said of each requirement that got one of these verdicts; the others are only counted, by why."""
     found, counts = [], Counter[str]()
@@ -99,6 +103,10 @@ RUNS: dict[str, tuple[list[Step], dict[str, Any]]] = {
         {"contract": DOUBTED},
     ),
     "a literal reading that is followed": ([accepted(), sent(case(LONGEST, "contested"), 400)], {"contract": DOUBTED}),
+    "a value that does not differ": (
+        [accepted(), refused(), *(probe(200, {**SHELF, "touched": n}) for n in (2, 1))],
+        {"contract": DISTINCT},
+    ),
     "a refused probe": (
         [probe(400, {"error": "no"})],
         {"blocks": {"changeShelf": Block("valid-request-refused", "a valid request is answered with 400", False)}},

@@ -266,3 +266,10 @@ def test_a_recursive_schema_is_judged() -> None:
     deep = oracle.judge({"body": {"t": {"t": {"n": "x"}}}}, {})
     assert deep.firm
     assert not oracle.isolates("make/request/body/n/type", {"body": {"t": {"n": "x"}}})
+
+
+def test_formats_are_asserted() -> None:
+    """A validator asserts formats, those of the standard and our own."""
+    assert validator({"format": "ip-address-entry"}).is_valid("10.0.0.255")
+    assert not validator({"format": "ip-address-entry"}).is_valid("10.0.0.256")
+    assert not validator({"format": "uuid"}).is_valid("nobody")

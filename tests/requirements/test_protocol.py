@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conformance.requirement import Requirement
 from conformance.requirements.derive import of_contract
 from conformance.requirements.protocol import findings
-from tests.toy_contracts import CARDS, SHELVES, asking, changed, described, posting, read
+from tests.toy_contracts import CARDS, JSON, OK, SHELVES, asking, changed, described, posting, read
 
 PUT = ("paths", "/shelves/{shelf}", "put", "x-conformance")
 
@@ -144,3 +146,40 @@ def test_a_put_may_make_what_its_path_names_last() -> None:
     assert {"path/box/unknown", "path/line/unknown"} <= set(found(document, "get"))
     assert "path/box/unknown" in found(document, "put")
     assert "path/line/unknown" not in found(document, "put")
+
+
+@pytest.mark.parametrize(
+    ("method", "effect", "owed"),
+    [
+        ("get", "reads", True),
+        ("head", "reads", True),
+        ("put", "changes", True),
+        ("put", "disrupts", False),
+        ("post", "changes", False),
+        ("patch", "changes", False),
+        ("delete", "changes", False),
+    ],
+)
+def test_what_can_be_repeated(method: str, effect: str, owed: bool) -> None:
+    """The same request is answered alike each time where HTTP says that repeating is the same, and it is harmless."""
+    ask = {"operationId": "ask", "responses": OK, "x-conformance": {"effect": effect}}
+    extension: dict[str, Any] = {"x-conformance": {"version": 1}}
+
+    assert ("protocol/repeatable" in found(described({"/a": {method: ask}}, **extension), "ask")) is owed
+
+
+def test_several_statuses_of_success() -> None:
+    """Each documented status of success is named."""
+    responses = {status: {"description": "x"} for status in ("200", "204", "404")}
+
+    assert found(asking(responses=responses), "find")["response/status/success"].text == (
+        "a valid request is answered with 200 or 204"
+    )
+
+
+def test_no_members_of_a_state_that_no_answer_describes() -> None:
+    """Where the answer that shows a state has no schema, or none of members, nothing is known of its members."""
+    for response in ({"description": "x"}, {"description": "x", "content": {JSON: {"schema": {"type": "object"}}}}):
+        document = changed(SHELVES, response, "paths", "/shelves/{shelf}", "put", "responses", "200")
+        names = {name for name in found(document, "changeShelf") if name.startswith("state/")}
+        assert {name.rsplit("/", 1)[1] for name in names} <= {"unchanged", "observed"}
