@@ -1,16 +1,19 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check prove test browser lint client docs serve bench soundness mutation lock clean
+.PHONY: help setup check prove test browser lint client docs serve bench bench-peers bench-emulators soundness mutation lock clean java
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 READY := .venv/.ready
+NODE := build/node/.ready
+CONNEXION := build/connexion/.ready
+FAULTS ?= 50
 # Read at every start: compiled once, as some environments never keep what Python compiles on the way.
 STARTED := anyio click h11 httptools jsonschema_rs starlette uvicorn uvloop yaml
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## .venv with the locked versions and the project itself
 
@@ -68,6 +71,28 @@ DATA ?= ../shared/data
 
 soundness: $(READY) ## that cases break what they say and nothing else, on the schemas in DATA and over thousands of seeds
 	$(BIN)/python -m bench.isolation $(DATA)
+
+bench-peers: $(READY) $(NODE) java ## today's tools and ourselves on FAULTS of our faults (50): docs/benchmarks.md
+	$(BIN)/python -m bench.peers $(FAULTS)
+
+bench-emulators: $(READY) $(NODE) $(CONNEXION) java ## other emulators made from our contract: docs/emulators.md
+	$(BIN)/python -m bench.emulators
+
+$(NODE): bench/node/package.json bench/node/package-lock.json
+	command -v npm > /dev/null || { echo "this needs Node with npm: install both"; exit 1; }
+	mkdir -p build/node
+	cp bench/node/package.json bench/node/package-lock.json bench/node/.npmrc build/node
+	cd build/node && npm ci --loglevel=error
+	touch $@
+
+$(CONNEXION): bench/emulators/files/requirements.txt
+	$(PYTHON) -m venv --clear build/connexion
+	build/connexion/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	touch $@
+
+java:
+	command -v java > /dev/null || { command -v apt-get > /dev/null && apt-get install --yes default-jre-headless; } \
+	  || { echo "Specmatic needs Java: install a headless runtime of version 17 or newer"; exit 1; }
 
 lock: ## requirements.lock: the newest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear build/lock

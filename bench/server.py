@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
 from dataclasses import dataclass
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
+from urllib.request import Request, urlopen
+
+PATH: Final = "/_conformance/faults"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class Counted:
         requests, seconds = self._line().split()
         return Tally(int(requests), float(seconds))
 
+    def switch(self, *faults: str) -> None:
+        """Makes these faults the active ones, and puts all state back to the beginning."""
+        request = Request(self.url + PATH, json.dumps({"active": faults}).encode(), method="PUT")  # noqa: S310 (ours)
+        with urlopen(request, timeout=10):  # noqa: S310
+            pass
+
     def _line(self) -> str:
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
@@ -65,10 +75,11 @@ def _serve() -> None:
     logging.disable()  # what is no HTTP is sent on purpose
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
     times: list[float] = []
-    emulator = application()
+    emulator = application(switchable=True)
 
     async def counted(scope: Any, receive: Any, send: Any) -> None:
-        times.append(perf_counter())
+        if scope["path"] != PATH:
+            times.append(perf_counter())
         await emulator(scope, receive, send)
 
     def answer() -> None:
