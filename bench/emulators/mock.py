@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,7 +126,7 @@ def _pinned(package: str) -> str:
 
 
 MOCKS: Final = (
-    Mock("our emulator", "", _nothing, _ours),
+    Mock("our emulator", version("conformance-suite"), _nothing, _ours),
     Mock("Prism", node.version("@stoplight/prism-cli"), _contract, _prism),
     Mock("Connexion", _pinned("connexion"), _connexion_files, _connexion),
     Mock("Mockoon", node.version("@mockoon/cli"), _mockoon_files, _mockoon),

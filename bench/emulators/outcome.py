@@ -20,6 +20,8 @@ from bench.emulators.mock import Mock
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.emulator.server import Embedded
 
+CHECK: Final = "check.json"
+COMPARE: Final = "compare.json"
 PATIENCE: Final = 180.0  # seconds until a mock must answer; one needs Java, and the machine may be busy
 
 
@@ -38,9 +40,15 @@ def outcome(mock: Mock, folder: Path) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
     mock.prepare(folder)
     with _served(mock, folder) as url:
-        check = _report(folder / "check.json", "check", f"--url={url}", f"--token={TOKEN}", *_fixtures("--fixture"))
+        _report(folder / CHECK, "check", f"--url={url}", f"--token={TOKEN}", *_fixtures("--fixture"))
         with Embedded() as reference:
-            compare = _report(folder / "compare.json", "compare", *_sides(reference.url(), url))
+            _report(folder / COMPARE, "compare", *_sides(reference.url(), url))
+    return kept(mock, folder)
+
+
+def kept(mock: Mock, folder: Path) -> Outcome:
+    """What was found of a mock, from its reports."""
+    check, compare = (json.loads((folder / name).read_text()) for name in (CHECK, COMPARE))
     return Outcome(mock.name, mock.version, check, compare)
 
 
@@ -55,12 +63,11 @@ def _fixtures(option: str) -> list[str]:
     return [f"{option}={name}={value}" for name, value in FIXTURES.items()]
 
 
-def _report(file: Path, *command: str) -> dict[str, Any]:
+def _report(file: Path, *command: str) -> None:
     file.unlink(missing_ok=True)
     done = run(program("conformance"), *command, f"--report=json={file}")
     if not file.exists():
         raise SystemExit(f"no report: conformance {command[0]} ended with {done.code}\n{done.output}")
-    return dict(json.loads(file.read_text()))
 
 
 @contextmanager

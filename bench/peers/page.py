@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 from string import Template
+from typing import Final
 
 from bench.peers.tool import Tool
 from bench.peers.trial import Trial
+
+FEW: Final = 30  # faults; with fewer a share may be off by a fifth by chance alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ def _table(scores: Sequence[Score], known: int) -> str:
     common = set(scores[0].tried).intersection(*(each.tried for each in scores))
     tried, stride = len(scores[0].tried), max(each.tool.stride for each in scores)
     lines = [
-        f"{tried} of {known} faults, spread evenly over the families; the slow tools had every {stride}th of these.\n",
+        f"{tried} of {known} faults, spread evenly over the families; the slow tools had every {stride}th of these.",
+        f"Only {len(common)} were tried by all tools: too few to rank those that tried no more.\n" * (len(common) < FEW),
         "| tool | version | found | of | | of the common | false alarms | noise | requests | CPU | time |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]  # fmt: skip

@@ -118,7 +118,7 @@ class EffectJudge:
         )
         for known, held in zip(chosen, answers(chosen, evaluation), strict=True):
             if held is not None:
-                seen = "" if held else _pointed(known.rule.pointer, body)
+                seen = "" if held else _pointed(known.rule.pointer, body) if json else "a body that is not JSON"
                 yield Finding(f"{self.operation.id}/rule/{known.rule.id}", held, known.rule.text, seen)
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conformance import suite
 from conformance.judge.effect import EffectJudge, _pointed, canonical, identical
 from conformance.judge.step import Step
 from tests.judge.steps import CONTRACT, SHELF, exchange
@@ -82,6 +83,16 @@ def test_without_a_state_nothing_is_said() -> None:
     """Where no state is shown nor seen, nothing is said of it, nor where none was known before."""
     assert findings(b"") == {}
     assert "state/books/kept" not in findings(SHELF, before=None)
+
+
+def test_a_body_that_is_not_json_is_called_that() -> None:
+    """A rule that no broken body can keep shows what came, not the null that stands for it."""
+    operation = suite.load().operations["modifyInstanceIp"]
+    step = Step(operation.id, {"body": {}}, exchange(202, b"Accepted."))
+
+    (found,) = [each for each in EffectJudge(operation, {}).judge(step) if not each.kept]
+
+    assert (found.requirement, found.observed) == (f"{operation.id}/rule/answer-is-json", "a body that is not JSON")
 
 
 def test_a_member_that_vanishes_is_not_kept() -> None:
