@@ -76,7 +76,7 @@ def _table(scores: Sequence[Score], known: int) -> str:
     tried, stride = len(scores[0].tried), max(each.tool.stride for each in scores)
     lines = [
         f"{tried} of {known} faults, spread evenly over the families; the slow tools had every {stride}th of these.",
-        f"Only {len(common)} were tried by all tools: too few to rank those that tried no more.\n" * (len(common) < FEW),
+        f"Only {len(common)} were tried by all tools: too few to rank by.\n" * (len(common) < FEW),
         "| tool | version | found | of | | of the common | false alarms | noise | requests | CPU | time |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]  # fmt: skip
