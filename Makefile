@@ -71,6 +71,7 @@ DATA ?= ../shared/data
 
 soundness: $(READY) ## that cases break what they say and nothing else, on the schemas in DATA and over thousands of seeds
 	$(BIN)/python -m bench.isolation $(DATA)
+	$(BIN)/python -m bench.seeds
 
 bench-peers: $(READY) $(NODE) java ## today's tools and ourselves on FAULTS of our faults (50): docs/benchmarks.md
 	$(BIN)/python -m bench.peers $(FAULTS)

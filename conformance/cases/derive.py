@@ -38,6 +38,11 @@ def derive(hosts: Hosts, plan: Plan) -> list[Case]:
     rank = RANKS[plan.profile]
     made = [case for case in _all(hosts, plan) if case.rank <= rank]
     chosen = [case for case in made if plan.wanted is None or _serves(case, plan.wanted)]
+    return completed(hosts, chosen, plan)
+
+
+def completed(hosts: Hosts, chosen: Iterable[Case], plan: Plan) -> list[Case]:
+    """The chosen cases, each once and under a name of its own, with their rehearsals and twins."""
     cases = _numbered(_distinct(chosen))
     if plan.profile == "quick":
         cases = _few(cases)

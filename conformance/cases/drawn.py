@@ -20,21 +20,22 @@ BROKEN = 6  # values for each keyword
 
 def drawn(hosts: Hosts, seed: int) -> Iterator[Case]:
     """Whole valid requests, and for each keyword values out of what it alone excludes."""
-    yield from _accepted(hosts, seed)
+    yield from accepted(hosts, seed)
     maker = Maker(hosts)
     for placed in hosts.oracle.placed.values():
         if placed.site.pointer and placed.is_asserted:
-            yield from _broken(hosts, maker, placed, seed)
+            yield from broken(hosts, maker, placed, seed)
 
 
-def _accepted(hosts: Hosts, seed: int) -> Iterator[Case]:
+def accepted(hosts: Hosts, seed: int, count: int = ACCEPTED) -> Iterator[Case]:
+    """Whole drawn requests that every reading accepts."""
     body = hosts.operation.body
     if body is None or hosts.is_form:
         return
     name = f"{hosts.operation.id}/response/status/success"
     for variant in hosts.variants:
         frame = hosts.frame(variant)
-        for value in draw(_plain(body.schema), ACCEPTED, seed):
+        for value in draw(_plain(body.schema), count, seed):
             request = {**frame, "body": value}
             if not _extreme(value) and hosts.accepts(request, variant):
                 sent = f"drawn: {described(value)}"
@@ -48,7 +49,8 @@ def _extreme(value: Any) -> bool:
     return isinstance(value, int | float) and abs(value) >= 2**53
 
 
-def _broken(hosts: Hosts, maker: Maker, placed: Placed, seed: int) -> Iterator[Case]:
+def broken(hosts: Hosts, maker: Maker, placed: Placed, seed: int) -> Iterator[Case]:
+    """Requests with drawn values that break one keyword and nothing else."""
     host = hosts.at(placed.site.path, hosts.variants)
     if host is None:
         return
