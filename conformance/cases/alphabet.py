@@ -7,8 +7,8 @@ from typing import Any
 
 from conformance.cases.candidate import arrays_of
 from conformance.cases.case import Case, described
-from conformance.cases.host import Host, Hosts
-from conformance.cases.keyword import Maker, _array_path, at, schema_at
+from conformance.cases.host import Host, Hosts, at
+from conformance.cases.keyword import Maker, _array_path, schema_at
 from conformance.cases.sample import types_of
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed

@@ -10,7 +10,7 @@ from typing import Any
 from conformance import formats
 from conformance.cases.case import Candidate, described
 from conformance.cases.pattern import matching
-from conformance.cases.sample import entries, is_plain_multiple, sample, samples, times, types_of
+from conformance.cases.sample import entries, is_plain_multiple, like, sample, samples, times, types_of
 from conformance.contract.schema import Schema
 from conformance.formats.lenient import is_lenient
 from conformance.requirements.oracle import validator
@@ -54,8 +54,8 @@ def _wrong_types(kinds: list[str], schema: Schema, current: Any) -> Iterator[Any
         yield from (json.dumps(current) if not isinstance(current, str) else 7, [current])
     if "integer" in kinds:
         whole = current if isinstance(current, int) and not isinstance(current, bool) else 3
-        yield from (whole + 0.5, f" {current}")
-    yield from (None, [], {}, True, 7, "a", "", 0.5, {"value": current}, False, 0, 1, -1, "true", "null", "1e1")
+        yield from (whole + 0.5, "")
+    yield from (None, True, [], {}, 7, "a", "", 0.5, {"value": current}, False, 0, 1, -1, "true", "null", "1e1")
 
 
 def enumerate_text(items: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -134,7 +134,16 @@ def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
     outside = [character for character in _PRINTABLE + _ODD if not leaf.is_valid(character)]
     for index, character in enumerate(outside):
         yield from _placed(character, bases[0] or "a", 0 if index % 8 == 0 else 1)
-    for text in (base + "\n", "\n" + base, base + "\nb", base + " ", " " + base, base + "<", base + base + "!"):
+    for text in (
+        base + "\n",
+        "\n" + base,
+        base + "\nb",
+        base + "\r\n",
+        base + " ",
+        " " + base,
+        base + "<",
+        base + base + "!",
+    ):
         yield Candidate(text[: longest + 1], described(text), 0)
     yield from _miscounted(schema, bases)
     yield from (Candidate(c * 3, described(c * 3)) for c in _WIDE)
@@ -230,6 +239,8 @@ def arrays_of(schema: Schema, count: int, current: Any) -> Iterator[list[Any]]:
         yield (prefix + more)[:count]
     fresh = [e for e in islice(samples(schema.get("items", True)), 4 * count) if e not in here]
     yield (here + fresh)[:count]
+    if here:
+        yield (here + [entry for entry in like(here[0]) if entry not in here])[:count]
 
 
 def _unique(schema: Schema, current: Any) -> Iterator[Candidate]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from conformance.cases.alphabet import alphabet
 from conformance.cases.case import PLAIN, Case, Document
-from conformance.cases.host import Host, Hosts
+from conformance.cases.host import Host, Hosts, variant_key
 from conformance.cases.keyword import Maker
 from conformance.cases.protocol import protocol, rehearsed
-from conformance.cases.rule import combinations, contested, merged, rules, twin_case
+from conformance.cases.rule import combinations, contested, rules, twin_case
 from conformance.requirements.derive import Placed
+from conformance.requirements.site import merged
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
 _COMBINED = {"quick": 4, "standard": 12, "thorough": 400}
@@ -209,7 +210,12 @@ def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
     if hosts.operation.method == "DELETE" and hosts.operation.state is None:
         return _once(hosts, [*twins.values(), *cases])
     order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
-    return sorted([*twins.values(), *cases], key=lambda case: order[case.expect])
+    return sorted([*twins.values(), *cases], key=lambda case: (order[case.expect], _resource(case)))
+
+
+def _resource(case: Case) -> str:
+    """Refusals by what they are addressed to: of each resource many are sent before it is looked at."""
+    return variant_key(case.variant) if case.expect == "refuse" else ""
 
 
 def _once(hosts: Hosts, cases: list[Case]) -> list[Case]:

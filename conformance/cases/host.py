@@ -15,7 +15,7 @@ from conformance.cases.pattern import matching
 from conformance.cases.sample import sample, samples, types_of
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, relax, validator
-from conformance.requirements.site import SchemaPath, drop, escape, put
+from conformance.requirements.site import SchemaPath, drop, escape, merged, put
 
 Path = tuple[str | int, ...]
 BODY = ("properties", "body")  # where the body's schema stands in that of a request
@@ -49,6 +49,7 @@ class Hosts:
         self.oracle = Oracle(operation, settings)
         self._bases: dict[str, list[Document]] = {}
         self._hosts: dict[tuple[SchemaPath, str | None], Host | None] = {}
+        self._larger: dict[SchemaPath, list[Host]] = {}
 
     @property
     def variants(self) -> list[Variant]:
@@ -151,7 +152,7 @@ class Hosts:
     def again(self) -> Hosts:
         """Hosts for another run, which knows of no states yet; what was compiled is kept."""
         other = copy(self)
-        other.states, other._hosts = {}, {}  # noqa: SLF001 - our own kind
+        other.states, other._hosts, other._larger = {}, {}, {}  # noqa: SLF001 - our own kind
         return other
 
     def accepts(self, request: Document, variant: Variant) -> bool:
@@ -164,6 +165,40 @@ class Hosts:
         if key not in self._hosts:
             self._hosts[key] = self._at(path, variants)
         return self._hosts[key]
+
+    def larger(self, path: SchemaPath) -> list[Host]:
+        """Hosts with all that the requests to start from hold beside the place, on every fixture, each once."""
+        if path not in self._larger:
+            known = self.at(path, self.variants)
+            made = [host for variant in self.variants for host in self._whole(path, variant)]
+            distinct = {repr(host.request): host for host in made}
+            distinct.pop("" if known is None else repr(known.request), None)
+            self._larger[path] = list(distinct.values())
+        return self._larger[path]
+
+    def _whole(self, path: SchemaPath, variant: Variant) -> Iterator[Host]:
+        made = (self._kept(base, path, variant) for base in self.bases(variant) if self.accepts(base, variant))
+        for number, host in enumerate(islice((host for host in made if host is not None), 1 if variant else 2)):
+            yield self._switched_off(host) if number else host
+
+    def _kept(self, base: Document, path: SchemaPath, variant: Variant) -> Host | None:
+        """A whole request with the place in it, and there the plainest value that goes with the rest."""
+        try:
+            request, place = build(self.oracle.schema, path, base)
+        except LookupError:
+            return None
+        for value in (at(request, place), *islice(samples(at(self.oracle.schema, path)), FITTING)):
+            fitting = put(request, place, value)
+            if self.accepts(fitting, variant):
+                return Host(fitting, place, variant)
+        return self._made(base, path, variant)
+
+    def _switched_off(self, host: Host) -> Host:
+        """The same, saying that it is no rehearsal: that is what leaving the switch out means."""
+        rehearsal = self.operation.rehearsal
+        request = None if rehearsal is None or rehearsal.off is None else merged(host.request, rehearsal.off)
+        fits = request is not None and self.accepts(request, host.variant)
+        return Host(request, host.path, host.variant) if request is not None and fits else host
 
     def _at(self, path: SchemaPath, variants: list[Variant] | None) -> Host | None:
         for variant in variants if variants is not None else self.variants[:1]:
@@ -222,6 +257,9 @@ class Hosts:
         return not {"then", "else"} & set(path) or bool(build(self.oracle.schema, path, request)[0] == request)
 
 
+FITTING = 8  # values of a place that are tried beside all the others of a request
+
+
 def variant_key(variant: Variant) -> str:
     """One text for a choice of variants."""
     return ",".join(f"{name}.{value}" for name, value in sorted(variant.items()) if value)
@@ -247,6 +285,13 @@ def typed(text: str, schema: Mapping[str, Any]) -> Any:
     except ValueError:
         return text
     return value if isinstance(value, int | float) else text
+
+
+def at(document: Any, path: Path) -> Any:
+    """The value at a concrete path."""
+    for part in path:
+        document = document[part]
+    return document
 
 
 def optional_paths(request: Document) -> list[Path]:

@@ -167,6 +167,7 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
             (plain[:-1] + b",}", "a trailing comma"),
             (b"{'a'}", "no JSON"),
             (b"hello", "plain words"),
+            (b"/* a */" + plain, "after a comment"),
             *_not_numbers(hosts),
         ],
         "truncated-json": [(plain[:-1], "without its last byte"), (plain[: len(plain) // 2], "half of it")],

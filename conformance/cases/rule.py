@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
@@ -12,7 +11,7 @@ from conformance.cases.host import Host, Hosts, variant_key
 from conformance.contract.operation import Rule
 from conformance.requirements.derive import zone_requirement, zones
 from conformance.requirements.protocol import rule_requirement
-from conformance.requirements.site import put
+from conformance.requirements.site import merged, put
 
 
 def rules(hosts: Hosts) -> Iterator[Case]:
@@ -23,8 +22,11 @@ def rules(hosts: Hosts) -> Iterator[Case]:
             for number, example in enumerate(getattr(rule, kind)):
                 yield from _example(hosts, rule, name, kind, number, example)
                 turned = _reversed(example)
-                if kind == "violated" and turned != example:
-                    yield from _example(hosts, rule, name, f"{kind}, entries in reverse,", number, turned)
+                if kind == "violated" and (turned != example or number == 0):
+                    among = _among(hosts, name, turned)
+                    how = "among other members" if turned == example else "entries in reverse"
+                    if turned != example or among != example:
+                        yield from _example(hosts, rule, name, f"{kind}, {how},", number, among)
 
 
 def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, example: Mapping[str, Any]) -> Iterator[Case]:
@@ -53,6 +55,15 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
         given=None if given is None else {**frame, **given, "path": frame.get("path", {})},
         rank=0 if number == 0 else 1,
     )
+
+
+def _among(hosts: Hosts, name: str, example: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The example in a larger request, if it still breaks its rule and nothing else there; else as it is."""
+    for host in hosts.plains({}):
+        whole = merged({k: v for k, v in host.request.items() if k != "path"}, example.get("request", {}))
+        if hosts.oracle.judge(whole, example.get("self", {})).breaks_only(name):
+            return {**example, "request": whole}
+    return example
 
 
 def _reversed(value: Any) -> Any:
@@ -103,13 +114,6 @@ def combinations(hosts: Hosts, accepted: list[Case], seed: int, count: int) -> I
         yield Case(f"{name}#{sent}", name, hosts.operation.id, request, "accept", sent)
         if len(seen) >= count:
             return
-
-
-def merged(base: Any, patch: Any) -> Any:
-    """A JSON merge patch (RFC 7396), save that null is a value."""
-    if not isinstance(base, dict) or not isinstance(patch, dict):
-        return copy.deepcopy(patch)
-    return {**base, **{key: merged(base.get(key), value) for key, value in patch.items()}}
 
 
 def twin_case(hosts: Hosts, host: Host) -> Case:

@@ -151,6 +151,15 @@ def _varied(text: str) -> Iterator[str]:
         yield from (f"{text[:start]}{str(number).zfill(end - start)}{text[end:]}" for number in range(10, 60))
 
 
+def like(value: Any) -> Iterator[Any]:
+    """Values like this one, told apart by the last number in its first text that has one; none if none has."""
+    if isinstance(value, str):
+        yield from _varied(value)
+    elif isinstance(value, dict):
+        name = next((name for name, inner in value.items() if any(True for _ in like(inner))), None)
+        yield from ({**value, name: inner} for inner in like(value.get(name)))
+
+
 def _integers(schema: Schema, full: bool) -> Iterator[Any]:
     low, high = _limits(schema)
     step = schema.get("multipleOf", 1)

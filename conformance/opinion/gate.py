@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from conformance.cases.rule import merged
 from conformance.contract.operation import Operation
 from conformance.judge.state import same
+from conformance.requirements.site import merged
 from conformance.run.credential import Placed, placed
 from conformance.run.runner import Permission
 from conformance.traffic.decode import Decoded

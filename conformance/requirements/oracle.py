@@ -84,6 +84,10 @@ class Oracle:
         level = self.placed[requirement].requirement.level
         return level == "contested" or not self.zones_of(request)
 
+    def rules_broken(self, request: Document, state: Document) -> frozenset[str]:
+        """The rules that a request breaks, valid or not: what is too long may also be too much for its resource."""
+        return frozenset(requirement.id for requirement in self._broken_rules(request, state))
+
     def judge(self, request: Document, state: Document) -> Judgement:
         """What a request breaks, given the state that it would act on."""
         zones_hit = self.zones_of(request)

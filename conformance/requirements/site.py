@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -188,3 +189,10 @@ def drop(document: Any, path: tuple[str | int, ...]) -> Any:
     if isinstance(document, list):
         return [drop(item, rest) if index == head else item for index, item in enumerate(document)]
     return {key: drop(item, rest) if key == head else item for key, item in document.items()}
+
+
+def merged(base: Any, patch: Any) -> Any:
+    """A JSON merge patch (RFC 7396), save that null is a value."""
+    if not isinstance(base, dict) or not isinstance(patch, dict):
+        return copy.deepcopy(patch)
+    return {**base, **{key: merged(base.get(key), value) for key, value in patch.items()}}

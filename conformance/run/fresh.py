@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.cases.case import Case, Document
-from conformance.cases.host import Hosts, Path
-from conformance.cases.keyword import at
+from conformance.cases.host import Hosts, Path, at
 from conformance.requirements.site import put
 
 CONFLICT = 409

@@ -225,7 +225,7 @@ class Runner:
             return None
         document = host.request
         if not real and operation.rehearsal is not None:
-            from conformance.cases.rule import merged
+            from conformance.requirements.site import merged
 
             document = merged(document, operation.rehearsal.request)
         step = self.session.send(operation, document, role="probe")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.cases.case import Document
-from conformance.cases.rule import merged
 from conformance.contract.operation import Operation, Rehearsal
 from conformance.judge.answer import AnswerJudge, Finding
 from conformance.judge.effect import EffectJudge
@@ -15,7 +14,7 @@ from conformance.judge.refusal import statuses
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.oracle import Oracle
-from conformance.requirements.site import unescape, values_at
+from conformance.requirements.site import merged, unescape, values_at
 from conformance.traffic.charge import Charges
 from conformance.traffic.twins import Twins
 

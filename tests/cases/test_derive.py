@@ -11,9 +11,9 @@ import pytest
 from conformance.cases.case import PLAIN, Case
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts, build, typed
-from conformance.cases.rule import merged
 from conformance.contract import Contract
 from conformance.requirements.oracle import validator
+from conformance.requirements.site import merged
 from tests.toy_contracts import CARDS, SHELVES, asking, described, posting, read
 
 SHELF = {"shelf": "a-1"}

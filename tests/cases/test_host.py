@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.case import Case
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts, listed, typed
-from tests.toy_contracts import asking, read
+from tests.toy_contracts import asking, posting, read
 
 
 def hosts_of(schema: Any, fixtures: dict[str, str]) -> Hosts:
@@ -59,3 +60,61 @@ def test_a_fixture_has_the_type_of_its_parameter(schema: Any, text: str, value: 
     assert typed(text, schema) == value
     assert hosts.frame({})["path"] == {"kind": value}
     assert derive(hosts, Plan("standard"))
+
+
+def faulty(requirement: str, case: Case) -> bool:
+    """Whether a case is a refusal of a keyword, named by the end of its id."""
+    return case.expect == "refuse" and case.requirement.endswith(requirement) and not case.rehearsal
+
+
+PARCEL: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "label": {"type": "string", "maxLength": 4},
+        "note": {"type": "string"},
+        "stamps": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code"],
+                "properties": {"code": {"type": "string"}, "text": {"type": "string", "pattern": "^[^<]*$"}},
+            },
+        },
+    },
+    "examples": [{"label": "a", "note": "b", "stamps": [{"code": "c1", "text": "d"}]}],
+}
+
+
+def parcels() -> Hosts:
+    """The hosts of an operation that takes a parcel."""
+    contract = read(posting(PARCEL))
+    return Hosts(contract, contract.operations["make"], {}, {}, {})
+
+
+def test_faults_also_stand_in_larger_requests() -> None:
+    """The first fault of a keyword stands alone, the second one among all that the document's example holds."""
+    hosts = parcels()
+    bodies = [c.request["body"] for c in derive(hosts, Plan("standard")) if faulty("/body/label/maxLength", c)]
+
+    assert set(bodies[0]) == {"label"}
+    assert set(bodies[1]) == {"label", "note", "stamps"}
+
+
+def test_a_fault_in_an_entry_leaves_the_rest_of_the_entry_its_own() -> None:
+    """A faulty entry among others is like the good one in its place, but for the fault: no entry stands twice."""
+    hosts = parcels()
+    arrays = [c.request["body"]["stamps"] for c in derive(hosts, Plan("standard")) if faulty("/text/pattern", c)]
+
+    assert any(len(stamps) == 3 for stamps in arrays)
+    for stamps in arrays:
+        assert len({stamp["code"] for stamp in stamps}) == len(stamps)
+
+
+def test_a_missing_member_is_missing_in_one_entry_of_many() -> None:
+    """A required member is left out of one entry: the first, one in the middle, the last."""
+    hosts = parcels()
+    cases = [c for c in derive(hosts, Plan("standard")) if faulty("/code/required", c)]
+
+    gaps = {tuple("code" in stamp for stamp in case.request["body"]["stamps"]) for case in cases}
+
+    assert {(False,), (False, True, True), (True, False, True), (True, True, False)} <= gaps

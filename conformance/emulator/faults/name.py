@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conformance.emulator.behaviour import UPDATE
+from conformance.emulator.call import Call
 from conformance.emulator.check import Holds, text
 from conformance.emulator.faults.change import (
     accepting,
@@ -29,6 +30,7 @@ LENGTH, PATTERN, TYPE = member("name", "maxLength"), member("name", "pattern"), 
 NAME = f"{OPTION}/name"
 BECOMES = f"{STATE}/name/becomes"
 REFUSES = f"{UPDATE}/rehearsal/refuses"
+LONG = f"{NAME}/maxLength"
 ALLOWED = f"{NAME}/pattern {UPDATE}/response/status/success"
 
 
@@ -55,6 +57,12 @@ def takes(mark: str) -> Fault:
     change = accepting(PATTERN, text(lambda value: expression.fullmatch(value) is not None))
     code = f"{ord(mark):04X}"
     return fault(f"name-takes-{code.lower()}", f"A name may have the character U+{code}.", f"{NAME}/pattern", change)
+
+
+def of_ipv6(call: Call) -> bool:
+    """Whether the group that a request names is one of IPv6."""
+    group = call.world.groups.get(call.path["address_group_id"])
+    return group is not None and group.ip_version == 6
 
 
 TOO_LAX = (
@@ -129,6 +137,24 @@ ON_SOME = (
         "A name that is given beside other members is not looked at.",
         f"{NAME}/pattern",
         sparing(lambda call: len(call.option) > 1, PATTERN, LENGTH),
+    ),
+    fault(
+        "name-described-unchecked",
+        "The length of a name is not looked at if a description comes with it.",
+        LONG,
+        sparing(lambda call: "description" in call.option, LENGTH),
+    ),
+    fault(
+        "name-of-ipv6-unchecked",
+        "The length of a name is not looked at if the group is one of IPv6.",
+        LONG,
+        sparing(of_ipv6, LENGTH),
+    ),
+    fault(
+        "name-unchecked-if-not-rehearsed-aloud",
+        "A request that says dry_run false gets around the limit of a name's length.",
+        LONG,
+        sparing(lambda call: call.document.get("dry_run") is False, LENGTH),
     ),
     fault(
         "name-first-32-checked",

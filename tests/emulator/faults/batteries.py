@@ -80,9 +80,12 @@ NAMES = [
 
 
 def names(see: Observer) -> Iterator[Any]:
-    """What may be a name, alone and beside a description."""
-    beside = [{"name": "a b", "description": "x"}, {"name": "a" * 65, "description": "x"}]
+    """What may be a name, alone, beside a description, of a group of IPv6, and where no rehearsal is asked for."""
+    long = {"name": "a" * 65}
+    beside = [{"name": "a b", "description": "x"}, {**long, "description": "x"}]
     yield from see.updates([*each("name", NAMES), *beside])
+    yield from see.updates([long], SIXTH)
+    yield from see.bodies([{"dry_run": False, "address_group": long}])
 
 
 def descriptions(see: Observer) -> Iterator[Any]:
