@@ -59,7 +59,7 @@ bench: $(READY) ## speed, beside today's tools; DATA=… names a folder of large
 	DATA=$(DATA) $(BIN)/python -m bench
 
 mutation: build/mutation/.ready ## which small changes to the code that derives and judges the tests notice (hours)
-	build/mutation/bin/python -m bench.mutation
+	build/mutation/bin/python -m bench.mutation $(ONLY)
 
 build/mutation/.ready: requirements.lock
 	$(PYTHON) -m venv --clear build/mutation

@@ -1,4 +1,8 @@
-"""`python -m bench.mutation`: how many small changes to the code that derives and judges the tests notice."""
+"""`python -m bench.mutation [PATTERN]...`: how many small changes to the code that derives and judges the tests notice.
+
+A pattern names changes, e.g. "conformance.judge.ledger*"; without one, all are tried. What was noticed once is not
+tried again until its function changes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from subprocess import run
 
@@ -37,13 +42,14 @@ class Module:
 
 
 def main() -> int:
-    """Tries what was not tried yet and what survived before; 0 if enough of all changes is noticed, else 1."""
+    """Tries what was not tried yet and what survived before; 0 if enough of the changes is noticed, else 1."""
+    patterns = sys.argv[1:]
     LOG.parent.mkdir(parents=True, exist_ok=True)
     _forget_survivors()
     shutil.rmtree(WORK / "tests", ignore_errors=True)  # else tests that are no more would still run
     with LOG.open("w") as log:
-        done = run([MUTMUT, "run", *sys.argv[1:]], stdout=log, stderr=log, check=False)
-    found = list(modules())
+        done = run([MUTMUT, "run", *_open(patterns)], stdout=log, stderr=log, check=False)
+    found = list(modules(patterns))
     SURVIVORS.write_text("".join(f"{name}\n" for each in found for name in each.names((*SURVIVED, *UNTESTED))))
     print(*table(found), sep="\n")
     print(f"survivors: {SURVIVORS}; what one of them changes: {MUTMUT} show NAME")
@@ -53,10 +59,12 @@ def main() -> int:
     return 0 if share(found) >= WANTED else 1
 
 
-def modules() -> Iterator[Module]:
-    """Every module of which changes were made, in the order of their names."""
+def modules(patterns: Iterable[str] = ()) -> Iterator[Module]:
+    """Every module of which changes were made that a pattern names, in the order of their names."""
     for path in sorted(WORK.rglob("*.py.meta")):
         codes = json.loads(path.read_text())["exit_code_by_key"]
+        if patterns:
+            codes = {name: code for name, code in codes.items() if any(fnmatch(name, each) for each in patterns)}
         if codes:
             yield Module(str(path.relative_to(WORK)).removesuffix(".meta"), codes)
 
@@ -74,6 +82,12 @@ def table(found: list[Module]) -> Iterator[str]:
         survived, untested = len(each.names(SURVIVED)), len(each.names(UNTESTED))
         counts = f"{len(each.codes):>9}{each.noticed:>9}{survived:>10}{untested:>10}"
         yield f"{each.name:<38}{counts}{share([each]):>9.1%}"
+
+
+def _open(patterns: list[str]) -> list[str]:
+    """What is to be tried of what patterns name; mutmut would try all of it again."""
+    known = [name for each in modules(patterns) for name in each.names((None,))] if patterns else []
+    return known or patterns
 
 
 def _forget_survivors() -> None:

@@ -91,6 +91,8 @@ def test_changes_are_counted_by_what_came_of_them(tmp_path: Path, monkeypatch: p
     assert (module.name, module.noticed) == ("a.py", 2)
     assert module.names((*mutation.SURVIVED, *mutation.UNTESTED)) == ["a.f__2", "a.f__3"]
     assert mutation.share([module]) == 2 / 5
+    assert [each.codes for each in mutation.modules(["a.f__[12]"])] == [{"a.f__1": 1, "a.f__2": 0}]
+    assert list(mutation.modules(["b.*"])) == []
     assert [line.split() for line in mutation.table([module])][2:] == [
         ["a.py", "5", "2", "1", "1", "40.0%"],
         ["all", "5", "2", "1", "1", "40.0%"],

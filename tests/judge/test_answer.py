@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from conformance.judge.answer import AnswerJudge, typed_text
 from conformance.judge.step import Step
+from conformance.wire import Response
 from tests.judge.steps import exchange
 from tests.toy_contracts import JSON, answering, asking, only_operation
 
@@ -113,6 +115,15 @@ def test_alternatives_not_taken_are_not_exercised() -> None:
 
     assert "200/body/pets/*/tail(Dog)/type" in found
     assert not [name for name in found if "(Cat)" in name]
+
+
+def test_an_absent_media_type_is_said() -> None:
+    """A body without a media type is of none of those documented, and that is said."""
+    silent = Step("show", {}, replace(exchange(200, GOOD), response=Response(200, "", (("X-Total", "2"),), b"{}")))
+
+    (found,) = [f for f in AnswerJudge(OPERATION).judge(silent) if f.requirement == "show/response/200/content-type"]
+
+    assert (found.kept, found.expected, found.observed) == (False, "application/json", "no Content-Type")
 
 
 def test_closed_shapes() -> None:

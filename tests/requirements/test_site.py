@@ -211,9 +211,16 @@ def test_sites_of_every_applicator() -> None:
 
 def test_paths_lead_to_their_schemas() -> None:
     """The path of a site, followed in the root schema, leads to its schema."""
-    schema = {"properties": {"a": {"items": {"oneOf": [{"properties": {"b": {"type": "null"}}}]}}}}
+    schema = {
+        "properties": {"a": {"items": {"oneOf": [{"properties": {"b": {"type": "null"}}}]}}},
+        "patternProperties": {"^x": {"type": "string", "items": {}}},
+        "prefixItems": [{}, {"additionalProperties": {}}],
+        "then": {"type": "object"},
+    }
+    found = list(sites(schema, HERE))
 
-    for site in sites(schema, HERE):
+    assert len(found) == 11
+    for site in found:
         node: Any = schema
         for part in site.path:
             node = node[part]
