@@ -7,13 +7,13 @@ from typing import Any
 
 from conformance.cases.candidate import arrays_of
 from conformance.cases.case import Case, described
-from conformance.cases.host import Host, Hosts, at
+from conformance.cases.host import Host, Hosts
 from conformance.cases.keyword import Maker, _array_path, schema_at
 from conformance.cases.sample import types_of
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
 from conformance.requirements.oracle import validator
-from conformance.requirements.site import put
+from conformance.requirements.site import at, put
 
 _PRINTABLE = [chr(code) for code in range(32, 127)]
 _HARD = (

@@ -15,7 +15,7 @@ from conformance.cases.pattern import matching
 from conformance.cases.sample import sample, samples, types_of
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, relax, validator
-from conformance.requirements.site import SchemaPath, drop, escape, merged, put
+from conformance.requirements.site import SchemaPath, at, drop, escape, merged, put
 
 Path = tuple[str | int, ...]
 BODY = ("properties", "body")  # where the body's schema stands in that of a request
@@ -177,7 +177,11 @@ class Hosts:
         return self._larger[path]
 
     def _whole(self, path: SchemaPath, variant: Variant) -> Iterator[Host]:
-        made = (self._kept(base, path, variant) for base in self.bases(variant) if self.accepts(base, variant))
+        accepted = [base for base in self.bases(variant) if self.accepts(base, variant)]
+        shapes = {
+            repr(optional_paths(base)): base for base in reversed(accepted)
+        }  # of one shape the first: far from limits
+        made = (self._kept(base, path, variant) for base in accepted if base in shapes.values())
         for number, host in enumerate(islice((host for host in made if host is not None), 1 if variant else 2)):
             yield self._switched_off(host) if number else host
 
@@ -285,13 +289,6 @@ def typed(text: str, schema: Mapping[str, Any]) -> Any:
     except ValueError:
         return text
     return value if isinstance(value, int | float) else text
-
-
-def at(document: Any, path: Path) -> Any:
-    """The value at a concrete path."""
-    for part in path:
-        document = document[part]
-    return document
 
 
 def optional_paths(request: Document) -> list[Path]:

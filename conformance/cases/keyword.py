@@ -13,12 +13,12 @@ from conformance import formats
 from conformance.cases.candidate import arrays_of, candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
-from conformance.cases.host import BODY, Host, Hosts, Path, Variant, at
+from conformance.cases.host import BODY, Host, Hosts, Path, Variant
 from conformance.cases.sample import samples
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
 from conformance.requirements.oracle import validator
-from conformance.requirements.site import SchemaPath, Site, drop, put, values_at
+from conformance.requirements.site import SchemaPath, Site, at, drop, put, values_at
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 7
@@ -78,14 +78,19 @@ class Maker:
             return None
         rules = self._rules(case.request, case.variant)
         for larger in self.hosts.larger(path)[number - 1 : number]:
-            current = at(larger.request, larger.path)
-            others = candidates(placed.site.schema, placed.requirement.keyword, current)
-            for made in (candidate, *others):
+            for made in self._instead(placed, candidate, at(larger.request, larger.path)):
                 host = self._akin(placed, larger, made.value)
                 request = put(host.request, host.path, made.value)
                 if self.hosts.oracle.isolates(name, request) and self._rules(request, host.variant) <= rules:
                     return self.case(placed, request, "refuse", made.sent, host, max(candidate.rank, 1))
         return None
+
+    def _instead(self, placed: Placed, candidate: Candidate, current: Any) -> Iterator[Candidate]:
+        """The same fault, then others for what stands there; a wrong type stays the same type."""
+        yield candidate
+        for made in candidates(placed.site.schema, placed.requirement.keyword, current):
+            if placed.requirement.keyword != "type" or type(made.value) is type(candidate.value):
+                yield made
 
     def _rules(self, request: Any, variant: Variant) -> frozenset[str]:
         return self.hosts.oracle.rules_broken(request, self.hosts.state(variant))

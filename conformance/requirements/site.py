@@ -179,6 +179,13 @@ def put(document: Any, path: tuple[str | int, ...], value: Any) -> Any:
     return {**known, str(head): put(known.get(str(head), {}), rest, value)}
 
 
+def at(document: Any, path: tuple[str | int, ...]) -> Any:
+    """The value at a concrete path."""
+    for part in path:
+        document = document[part]
+    return document
+
+
 def drop(document: Any, path: tuple[str | int, ...]) -> Any:
     """A copy of a document without the member or item at `path`."""
     head, rest = path[0], path[1:]

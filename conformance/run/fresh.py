@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.cases.case import Case, Document
-from conformance.cases.host import Hosts, Path, at
-from conformance.requirements.site import put
+from conformance.cases.host import Hosts, Path
+from conformance.requirements.site import at, put
 
 CONFLICT = 409
 

@@ -118,3 +118,15 @@ def test_a_missing_member_is_missing_in_one_entry_of_many() -> None:
     gaps = {tuple("code" in stamp for stamp in case.request["body"]["stamps"]) for case in cases}
 
     assert {(False,), (False, True, True), (True, False, True), (True, True, False)} <= gaps
+
+
+def test_a_wrong_type_stays_the_same_type_in_a_larger_request() -> None:
+    """Every wrong type is tried, a fraction too, wherever it stands."""
+    bounded = {"type": "integer", "minimum": 4, "maximum": 9}
+    schema = {"type": "object", "properties": {"size": bounded, "note": {"type": "string"}}}
+    contract = read(posting({**schema, "examples": [{"size": 8, "note": "b"}, {"size": 9, "note": "c"}]}))
+    cases = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan("standard"))
+
+    kinds = {type(c.request["body"]["size"]) for c in cases if faulty("/size/type", c)}
+
+    assert {str, list, float, bool, type(None)} <= kinds
