@@ -222,6 +222,8 @@ class Hosts:
         """The first body that contains the place, where no request to start from can be made to."""
         if path[:2] != BODY or len(path) == len(BODY) or self.is_form:
             return
+        if self.plain(variant) is None:  # where the state alone refuses everything, it refuses any other body too
+            return
         for value in containing(self.oracle.schema["properties"]["body"], path[2:]):
             host = self._made({**self.frame(variant), "body": value}, path, variant)
             if host is not None:
