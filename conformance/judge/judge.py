@@ -10,6 +10,7 @@ from typing import Any
 from conformance.cases.case import Case
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.answer import AnswerJudge, Finding
+from conformance.judge.cause import causes
 from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
 from conformance.judge.refusal import statuses, unsettled, words
@@ -101,9 +102,11 @@ class OperationJudge:
             self.ledger.keep(f"{self.operation.id}/{name}", step, "no change", "no change")
 
     def _flaky(self, step: Step, case: Case) -> None:
-        name = f"{self.operation.id}/protocol/repeatable"
+        """What comes and goes is no fault of the case at hand; a failure that does may meet any request."""
+        broken = ["protocol/hostile"] if step.exchange.response is None or step.status >= 500 else []
+        names = [f"{self.operation.id}/{path}" for path in ("protocol/repeatable", *broken)]
         self.ledger.fail(
-            name if name in self.ledger else case.requirement,
+            next((name for name in names if name in self.ledger), case.requirement),
             step,
             "the same answer each time",
             f"{_seen(step)}, and another answer to the same request",
@@ -123,10 +126,7 @@ class OperationJudge:
             self.ledger.doubt(case.requirement, step)
             return
         if not self._accepted(step):
-            requirement = case.requirement
-            if case.rehearsal and self._real_accepts(case):
-                self.ledger.fail(f"{self.operation.id}/rehearsal/accepts", step, expected, _seen(step))
-            self.ledger.fail(requirement, step, expected, _seen(step))
+            self._not_accepted(step, case, expected)
             return
         right = step.status in wanted
         if not right and "/rehearsal/" in case.requirement:
@@ -139,6 +139,35 @@ class OperationJudge:
             self._enter(self._effects.rules(step, "rehearsal", step.seen), step)
         elif right:
             self._enter(self._effects.judge(step), step)
+
+    def _not_accepted(self, step: Step, case: Case, expected: str) -> None:
+        if case.rehearsal and self._real_accepts(case):
+            self.ledger.fail(f"{self.operation.id}/rehearsal/accepts", step, expected, _seen(step))
+            if self._rehearsal_is_deaf:
+                return
+        blamed = [name for name in self._causes.get(id(step), ()) if name in self.ledger]
+        if blamed:
+            self.ledger.doubt(case.requirement, step)
+        for name in blamed or [case.requirement]:
+            self.ledger.fail(name, step, expected, _seen(step))
+
+    @cached_property
+    def _causes(self) -> dict[int, tuple[str, ...]]:
+        """Of acceptances that were refused: which other requirement is at fault."""
+        refused = [s for s in self._tried("accept") if not s.flaky and not self._accepted(s)]
+        valid = (s for s in self.steps if s.case is None or s.case.expect in ("accept", "contested"))
+        return causes(self.operation, refused, (s.document for s in valid if self._accepted(s)))
+
+    def _tried(self, expect: str) -> list[Step]:
+        return [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == expect]
+
+    @cached_property
+    def _rehearsal_is_deaf(self) -> bool:
+        """Whether nearly everything that is accepted is refused on a rehearsal: then the rehearsal is at fault."""
+        tried = [s for s in self._tried("accept") if s.case is not None and s.case.rehearsal]
+        known = [s for s in tried if s.case is not None and self._real_accepts(s.case)]
+        refused = [s for s in known if not self._accepted(s)]
+        return len(known) >= 5 and len(refused) > MOST * len(known)
 
     def _credit(self, case: Case, step: Step, expected: str) -> None:
         """Acceptance alone proves a statement of acceptance; a limit is proved by its refusals."""
@@ -172,26 +201,15 @@ class OperationJudge:
     @cached_property
     def _one_cause(self) -> bool:
         """Whether nearly all invalid requests are refused with a wrong status: then the status is at fault."""
-        tried = [
-            s
-            for s in self.steps
-            if s.role == "case" and s.case is not None and s.case.expect == "refuse" and s.case.kind == "invalid"
-        ]
+        tried = [s for s in self._tried("refuse") if s.case is not None and s.case.kind == "invalid"]
         wrong = [s for s in tried if not self._accepted(s) and s.status not in statuses(self.operation, "invalid")]
         return len(tried) >= 5 and len(wrong) > MOST * len(tried)
 
     @cached_property
     def _rehearsal_is_blind(self) -> bool:
         """Whether nearly all refusals are forgotten on a rehearsal: then the rehearsal is at fault."""
-        tried = [
-            s
-            for s in self.steps
-            if s.role == "case"
-            and s.case is not None
-            and s.case.expect == "refuse"
-            and s.case.rehearsal
-            and s.case.kind != "authentication"
-        ]
+        rehearsed = [s for s in self._tried("refuse") if s.case is not None and s.case.rehearsal]
+        tried = [s for s in rehearsed if s.case is not None and s.case.kind != "authentication"]
         accepted = [s for s in tried if self._accepted(s)]
         return len(tried) >= 5 and len(accepted) > MOST * len(tried)
 

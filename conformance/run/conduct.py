@@ -60,11 +60,11 @@ class Conductor:
         if not self._prepared(case):
             self.skipped[case.id] = "state"
             return
-        for _ in range(case.repeat):
-            step = self._sent(case)
+        for number in range(case.repeat):
+            step = self._undisturbed(case, self._sent(case))
             if self.twice and case.repeat == 1:
                 self._learn(self.session.send(self.operation, step.document, case.wire, "again", case))
-            step = self._confirmed(case, step)
+            step = self._confirmed(case, step, before=number)
             self._after(case, step)
             if step.flaky or not self._as_expected(case, step):
                 break
@@ -87,6 +87,13 @@ class Conductor:
             return step
         self.session.amend(step, role="probe")
         return self.session.send(self.operation, fresh, case.wire, "case", case)
+
+    def _undisturbed(self, case: Case, step: Step) -> Step:
+        """What is refused on a state that an earlier rehearsal has moved unseen is sent again on the right one."""
+        if case.expect != "accept" or self._succeeded(step) or not self.flush():
+            return step
+        self.session.amend(step, role="probe")
+        return self._sent(case)
 
     def _known(self, document: Document) -> Document:
         return self.session.known.get(resource(self.operation, document), {})
@@ -135,12 +142,12 @@ class Conductor:
             case _:
                 return step.status < 500 and step.exchange.response is not None
 
-    def _confirmed(self, case: Case, step: Step) -> Step:
+    def _confirmed(self, case: Case, step: Step, *, before: int = 0) -> Step:
         """What is not as expected is sent again: a defect that comes and goes is one of its own kind."""
         if self._as_expected(case, step):
             return step
         self._learn(step)
-        if case.repeat > 1:
+        if before > 0:
             return self.session.amend(step, flaky=True)
         if self._steady >= STEADY:
             return step
@@ -242,23 +249,24 @@ class Conductor:
         self._learn(step)
         return self._succeeded(step)
 
-    def flush(self) -> None:
-        """One look after many refusals; only if something changed, again one by one."""
+    def flush(self) -> bool:
+        """One look after many refusals; only if something changed, again one by one. Whether something did."""
         batch, self._batch = self._batch, []
         if not batch:
-            return
+            return False
         document = batch[0].document
         before = self._known(document)
         seen = self.look(document)
         if seen is None:
-            return
+            return False
         if not before or not self._differs(before, seen):
             for step in batch:
                 self.session.amend(step, seen=seen, disturbed=self._disturbed())
-            return
+            return False
         if not self._search(batch) and self._differs_firmly(before, seen):
             self.session.amend(batch[0], culprit=True, changed=self._differs(before, seen), seen=seen)
         self.reset(document)
+        return True
 
     def _differs(self, before: Document, seen: Document) -> tuple[str, ...]:
         return differing(before, seen, self._disturbed())

@@ -1,0 +1,97 @@
+"""Laws of causes of refused acceptances: what they share and nothing accepted has is at fault, and it alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.judge.steps import SHELF, SUCCESS, case, judged, on_rehearsal, refused, sent
+
+NAME = "changeShelf/request/body/name"
+BOOKS = "changeShelf/request/body/books"
+
+
+def given(requirement: str, body: Any, status: int = 400) -> Any:
+    """The step of a valid request, sent for this requirement."""
+    made = case(requirement, "accept", {"path": {"shelf": "a-1"}, "body": body}, id=f"{requirement}#{body}")
+    return sent(made, status, {**SHELF, **body} if status == 200 else None)
+
+
+def failed(*steps: Any) -> list[str]:
+    """The requirements that failed."""
+    return [name for name, result in judged(*steps).items() if result.verdict == "fail"]
+
+
+def test_a_member_that_nobody_may_give() -> None:
+    """Where everything with a member is refused and the rest is not, that the member is optional is all that fails."""
+    plain = given(SUCCESS, {"books": ["emma"]}, 200)
+    named = [
+        given(f"{NAME}/optional", {"name": "novels"}),
+        given(f"{NAME}/maxLength", {"name": "n" * 8}),
+        given(f"{BOOKS}/maxItems", {"name": "novels", "books": ["a", "b", "c"]}),
+    ]
+
+    found = judged(plain, *named, refused())
+
+    assert failed(plain, *named, refused()) == [f"{NAME}/optional"]
+    assert found[f"{BOOKS}/maxItems"].verdict == "unproven"
+
+
+def test_a_member_that_everybody_has_to_give() -> None:
+    """Where everything without a member is refused, that it may be left out is all that fails."""
+    plain = given(SUCCESS, {"name": "novels", "books": ["emma"]}, 200)
+    others = [given(f"{NAME}/optional", {"name": "novels"}), given(f"{NAME}/maxLength", {"name": "n" * 8})]
+
+    assert failed(plain, *others, refused()) == [f"{BOOKS}/optional"]
+
+
+def test_two_members_that_do_not_go_together() -> None:
+    """Where only both at once are refused, the two are at fault, and nobody else."""
+    alone = [given(SUCCESS, {"name": "novels"}, 200), given(SUCCESS, {"books": ["emma"]}, 200)]
+    both = [
+        given(f"{NAME}/maxLength", {"name": "n" * 8, "books": ["emma"]}),
+        given(f"{BOOKS}/maxItems", {"name": "novels", "books": ["a", "b", "c"]}),
+    ]
+
+    assert failed(*alone, *both, refused()) == [f"{NAME}/optional", f"{BOOKS}/optional"]
+
+
+def test_an_array_of_one_size() -> None:
+    """Where an array of one entry is refused whatever it holds, its size is at fault."""
+    fine = [given(SUCCESS, {"books": ["a", "b"]}, 200), given(SUCCESS, {"name": "novels"}, 200)]
+    single = [given(f"{BOOKS}/*/maxLength", {"books": ["b" * 9]}), given(f"{NAME}/optional", {"books": ["emma"]})]
+
+    assert failed(*fine, *single, refused()) == [f"{BOOKS}/maxItems"]
+
+
+def test_a_value_that_stands_in_other_cases_too() -> None:
+    """A valid value that is refused fails its own place, also where it stood beside another one."""
+    fine = [given(SUCCESS, {"name": "novels", "books": ["emma"]}, 200), given(SUCCESS, {"books": ["a", "b"]}, 200)]
+    odd = [
+        given(f"{NAME}/pattern", {"name": "a.b", "books": ["emma"]}),
+        given(f"{NAME}/maxLength", {"name": "a.b", "books": ["emma"]}),
+        given(f"{BOOKS}/maxItems", {"name": "a.b", "books": ["a", "b", "c"]}),
+    ]
+
+    assert failed(*fine, *odd, refused()) == [f"{NAME}/maxLength", f"{NAME}/pattern"]
+
+
+@pytest.mark.parametrize("more", [(), (given(SUCCESS, {"name": "poems"}, 200),)])
+def test_what_is_accepted_once_is_no_cause(more: tuple[Any, ...]) -> None:
+    """What some accepted request has too explains nothing, and then each refusal speaks for itself."""
+    plain = given(SUCCESS, {"books": ["a", "b"]}, 200)
+    named = [given(f"{NAME}/maxLength", {"name": "n" * 8}), given(f"{NAME}/pattern", {"name": "abc.d"})]
+
+    expected = [f"{NAME}/maxLength", f"{NAME}/pattern"] if more else [f"{NAME}/optional"]
+    assert failed(plain, *more, *named, refused()) == expected
+
+
+def test_a_deaf_rehearsal_is_one_failure() -> None:
+    """Where nearly everything that is accepted is refused on a rehearsal, the rehearsal is at fault alone."""
+    places = ("name/maxLength", "name/pattern", "name/type", "books/type", "books/maxItems")
+    real = [given(f"changeShelf/request/body/{place}", {"books": [place[:5]]}, 200) for place in places]
+
+    assert failed(*real, *[on_rehearsal(step, 400) for step in real], refused()) == ["changeShelf/rehearsal/accepts"]
+    few = [on_rehearsal(step, 400 if number < 2 else 202) for number, step in enumerate(real)]
+    assert f"changeShelf/request/body/{places[0]}" in failed(*real, *few, refused())

@@ -1,0 +1,91 @@
+"""Laws of conducting: what is sent again, and on which state it is judged."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from conformance.cases.case import Case
+from conformance.cases.host import Hosts
+from conformance.judge.step import Step
+from conformance.run.conduct import Conductor
+from conformance.run.look import Looker
+from conformance.run.session import Session
+from conformance.wire import Request
+from tests.run.shelf import FIXTURES, KEY, START, Shelves
+from tests.run.test_runner import CONTRACT, run
+
+CHANGE = CONTRACT.operations["changeShelf"]
+NAME = "changeShelf/request/body/name/maxLength"
+
+
+def conducted(target: Shelves, *cases: Case) -> list[Step]:
+    """The steps of these cases, sent on a shelf as it is known."""
+    session = Session(CONTRACT, target, KEY)
+    hosts = Hosts(CONTRACT, CHANGE, FIXTURES, {"": START}, {})
+
+    def look(operation: str, document: Any) -> Step:
+        return session.send(CONTRACT.operations[operation], document, role="look")
+
+    looker = Looker(CONTRACT, CONTRACT.states["shelf"], look, may_change=True)
+    conductor = Conductor(session, hosts, looker, {"shelf:['a-1']": START})
+    session.known["shelf:['a-1']"] = dict(START)
+    for each in cases:
+        conductor.send(each)
+    conductor.flush()
+    return [step for step in session.steps if step.role == "case"]
+
+
+def asking(body: Any, **more: Any) -> Case:
+    """A case that is to be accepted."""
+    request = {"path": {"shelf": "a-1"}, "query": {}, "header": {}, "body": body}
+    return Case(f"{NAME}#{body}", NAME, "changeShelf", request, "accept", str(body), **more)
+
+
+def body_of(request: Request) -> Any:
+    """The body of a change."""
+    return json.loads(request.body or b"null") if request.method == "PUT" else {}
+
+
+def test_a_rehearsal_that_changes_spoils_nothing_else() -> None:
+    """What is refused because an earlier rehearsal took effect unseen is sent again on the right state."""
+    target = Shelves(frozenset({"rehearsal-changes"}))
+
+    def crowded(_: int, request: Request) -> Any:
+        full = len(target.shelves["a-1"]["books"]) == START["room"]
+        return (400, {"error": "too crowded"}) if full and body_of(request).get("name") == "poems" else None
+
+    target.before = crowded
+    filling = asking({"books": ["a", "b", "c"], "dry_run": True}, rehearsal=True)
+
+    first, second = conducted(target, filling, asking({"name": "poems", "dry_run": True}, rehearsal=True))
+
+    assert first.culprit
+    assert second.status == 202
+    assert not second.flaky
+
+
+def test_a_steady_refusal_is_not_intermittent() -> None:
+    """What is repeated on purpose comes and goes only if it was accepted before."""
+
+    def nameless(_: int, request: Request) -> Any:
+        return (400, {"error": "no names"}) if "name" in body_of(request) else None
+
+    steady = conducted(Shelves(before=nameless), asking({"name": "poems"}, repeat=5))
+    later = conducted(
+        Shelves(before=lambda number, _: (400, {}) if number > 2 else None), asking({"name": "poems"}, repeat=5)
+    )
+
+    assert [step.flaky for step in steady] == [False]
+    assert later[-1].flaky
+
+
+def test_the_plain_fixture_is_tried_in_other_ways_first() -> None:
+    """Where the first requests are refused, another way of asking for the same thing comes before another thing."""
+    target = Shelves(before=lambda _, request: (400, {"error": "no"}) if request.method == "PUT" else None)
+
+    run(target)
+
+    asked = ["b-2" in request.target for request in target.seen if request.method == "PUT"]
+    assert asked.index(True) > 3
+    assert asked == sorted(asked)
