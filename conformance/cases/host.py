@@ -68,8 +68,7 @@ class Hosts:
     @property
     def is_form(self) -> bool:
         """Whether the body is not JSON, so that its values are texts on the wire."""
-        body = self.operation.body
-        return body is not None and "json" not in body.media_type.lower()
+        return self.operation.body is not None and "json" not in self.operation.body.media_type.lower()
 
     def parameter(self, pointer: str) -> Parameter | None:
         """The parameter that a pointer leads to or into; None for the body."""
@@ -149,10 +148,14 @@ class Hosts:
         others = [request for request in self.bases(host.variant) if request is not host.request]
         self._bases = {**self._bases, variant_key(host.variant): [host.request, *others]}
 
+    def believe(self, states: Mapping[str, Document]) -> None:
+        """From now on these are the states on which requests act."""
+        self.states, self._hosts, self._larger = states, {}, {}
+
     def again(self) -> Hosts:
         """Hosts for another run, which knows of no states yet; what was compiled is kept."""
         other = copy(self)
-        other.states, other._hosts, other._larger = {}, {}, {}  # noqa: SLF001 - our own kind
+        other.believe({})
         return other
 
     def accepts(self, request: Document, variant: Variant) -> bool:
@@ -178,9 +181,8 @@ class Hosts:
 
     def _whole(self, path: SchemaPath, variant: Variant) -> Iterator[Host]:
         accepted = [base for base in self.bases(variant) if self.accepts(base, variant)]
-        shapes = {
-            repr(optional_paths(base)): base for base in reversed(accepted)
-        }  # of one shape the first: far from limits
+        # Of one shape the first: far from limits.
+        shapes = {repr(optional_paths(base)): base for base in reversed(accepted)}
         made = (self._kept(base, path, variant) for base in accepted if base in shapes.values())
         for number, host in enumerate(islice((host for host in made if host is not None), 1 if variant else 2)):
             yield self._switched_off(host) if number else host

@@ -52,6 +52,7 @@ class EffectJudge:
             yield from self._frame(step, after)
         if shown is not None and step.seen is not None:
             yield self.observed(step, shown, step.seen)
+            yield from self._lasting(shown, step.seen)
         yield from self.rules(step, "success", after)
 
     def _frame(self, step: Step, after: Mapping[str, Any]) -> Iterator[Finding]:
@@ -98,6 +99,20 @@ class EffectJudge:
         return Finding(
             f"{self.operation.id}/state/answer/observed", not differing, "the same state at the next look", observed
         )
+
+    def _lasting(self, shown: Mapping[str, Any], seen: Mapping[str, Any]) -> Iterator[Finding]:
+        """What a rule says of two states, and also of one that stays as it is, holds of an answer and the next look."""
+        stays = answers(self._of_states, Evaluation({"self": dict(shown), "oldSelf": dict(shown)}))
+        later = answers(self._of_states, Evaluation({"self": dict(seen), "oldSelf": dict(shown)}))
+        for known, always, held in zip(self._of_states, stays, later, strict=True):
+            if always and held is not None:
+                name = f"{self.operation.id}/rule/{known.rule.id}"
+                yield Finding(name, held, known.rule.text, "" if held else "it does not hold at the next look")
+
+    @cached_property
+    def _of_states(self) -> list[KnownRule]:
+        every = self._rules.get("success", self._rules["any"])
+        return [known for known in every if {path.split(".")[0] for path in known.paths} == {"self", "oldSelf"}]
 
     def rules(self, step: Step, on: str, after: Mapping[str, Any] | None) -> Iterator[Finding]:
         """What the `ensures` rules of this kind of answer say."""

@@ -14,10 +14,12 @@ from conformance.judge.cause import causes
 from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
 from conformance.judge.refusal import statuses, unsettled, words
+from conformance.judge.shape import shapes
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import response_keywords, status_of
-from conformance.requirements.site import values_at
+from conformance.requirements.site import merged, values_at
 
+NOT_IMPLEMENTED = 501
 MOST = 0.6  # beyond this share of the refusals, one cause is more likely than many
 
 
@@ -39,15 +41,48 @@ class OperationJudge:
         for step in self.steps:
             if step.role == "case" and step.case is not None:
                 self._case(step, step.case)
-            if step.role == "look" and self.operation.supporting and self._accepted(step):
-                self.ledger.keep(f"{self.operation.id}/response/status/success", step, "a success", _seen(step))
+            if step.role in ("probe", "given") and step.case is None:
+                self._prelude(step)
+            if step.role == "look" and self.operation.supporting:
+                self._looked(step)
             if id(step) not in self.soiled and not step.flaky and self._tells(step):
                 self._enter(answers.judge(step), step)
                 self._distinct(step)
         return self.alive
 
+    def _looked(self, step: Step) -> None:
+        """A target may lack an operation that only observes; it may not fail at it."""
+        name = f"{self.operation.id}/response/status/success"
+        if self._accepted(step):
+            self.ledger.keep(name, step, "a success", _seen(step))
+        elif step.status >= 500 and step.status != NOT_IMPLEMENTED:
+            self.ledger.fail(name, step, "a success", _seen(step))
+
+    def _prelude(self, step: Step) -> None:
+        """What is sent before cases is as real as they are: the very first update is the only one that loses things."""
+        rehearsal = self.operation.rehearsal
+        rehearsed = rehearsal is not None and merged(step.document, rehearsal.request) == step.document
+        if step.status in self.operation.success and not rehearsed and id(step) not in self.soiled:
+            self._enter(self._effects.judge(step), step)
+
     def _accepted(self, step: Step) -> bool:
         return 200 <= step.status < 300
+
+    def _taken(self, step: Step) -> bool:
+        """Whether a request was accepted in substance: an error object with a success status is a failed refusal."""
+        return self._accepted(step) and not self._says_error(step)
+
+    def _says_error(self, step: Step) -> bool:
+        if step.body is NOT_JSON:
+            return False
+        body: dict[str, Any] = {"header": {}, "body": step.body}
+        empty: dict[str, Any] = {"header": {}, "body": {}}
+        shape = shapes(self.operation)
+        own = shape.get(str(step.status))
+        if own is not None and own.answer.content and own.validator.is_valid(body):
+            return False
+        errors = [shape[name].validator for name in map(str, statuses(self.operation, "invalid")) if name in shape]
+        return any(error.is_valid(body) and not error.is_valid(empty) for error in errors)
 
     def _tells(self, step: Step) -> bool:
         """Whether the shape of an answer is documented: that of a gateway, refusing method or media, is not."""
@@ -196,13 +231,13 @@ class OperationJudge:
         return {s.case.id: self._outcome(s) for s in self.steps if s.case is not None and s.role == "case"}
 
     def _outcome(self, step: Step) -> str:
-        return "accepted" if self._accepted(step) else "refused" if 400 <= step.status < 500 else "failed"
+        return "accepted" if self._taken(step) else "refused" if 400 <= step.status < 500 else "failed"
 
     @cached_property
     def _one_cause(self) -> bool:
         """Whether nearly all invalid requests are refused with a wrong status: then the status is at fault."""
         tried = [s for s in self._tried("refuse") if s.case is not None and s.case.kind == "invalid"]
-        wrong = [s for s in tried if not self._accepted(s) and s.status not in statuses(self.operation, "invalid")]
+        wrong = [s for s in tried if not self._taken(s) and s.status not in statuses(self.operation, "invalid")]
         return len(tried) >= 5 and len(wrong) > MOST * len(tried)
 
     @cached_property
@@ -210,19 +245,18 @@ class OperationJudge:
         """Whether nearly all refusals are forgotten on a rehearsal: then the rehearsal is at fault."""
         rehearsed = [s for s in self._tried("refuse") if s.case is not None and s.case.rehearsal]
         tried = [s for s in rehearsed if s.case is not None and s.case.kind != "authentication"]
-        accepted = [s for s in tried if self._accepted(s)]
+        accepted = [s for s in tried if self._taken(s)]
         return len(tried) >= 5 and len(accepted) > MOST * len(tried)
 
     def _refuse(self, step: Step, case: Case) -> None:
         allowed = statuses(self.operation, case.kind)
         expected = words(allowed)
-        if self._accepted(step):
+        if self._taken(step):
             self._not_refused(step, case, expected)
         elif step.status not in allowed:
-            name = case.requirement
-            if self._one_cause and case.kind == "invalid":
-                name = f"{self.operation.id}/response/status/refusal"
-            self.ledger.fail(name, step, expected, _seen(step))
+            general = f"{self.operation.id}/response/status/refusal"
+            of_all = self._one_cause and case.kind == "invalid" and general in self.ledger
+            self.ledger.fail(general if of_all else case.requirement, step, expected, _seen(step))
         elif not self._proved(case):
             self.ledger.doubt(case.requirement, step)
         else:

@@ -76,7 +76,8 @@ class _Bench:
 
         began = monotonic()
         settings = dict(self.contract.settings)
-        session = Session(self.contract, InProcess(application(faults)), TOKEN, compose=self._composed)
+        server = InProcess(application(faults))
+        session = Session(self.contract, server, TOKEN, compose=self._composed, pause=lambda _: None)
         runner = Runner(
             session,
             FIXTURES,

@@ -17,6 +17,7 @@ from conformance.run.look import Looker
 from conformance.run.session import Session, resource
 
 BATCH = 40  # refusals between two looks
+PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds between looks at a resource that is busy
 STEADY = 12  # so many departures that did not go away, and no more are tried again
 LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
 LOOKS_SAMPLED = 24  # then every so many
@@ -33,6 +34,7 @@ class Conductor:
     initial: Mapping[str, Document]
     skipped: dict[str, str] = field(default_factory=dict)
     twice: bool = False  # whether each case is sent a second time at once
+    trusted: Mapping[str, Document] = field(default_factory=dict)  # by resource: what holds whatever is shown of it
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
     _conflicts: int = 0
@@ -40,6 +42,7 @@ class Conductor:
     _steady: int = 0  # departures that were the same when tried again
     _soiled: bool = False  # whether values that are not surely valid are stored
     _fitting: tuple[Document, Document] | None = None
+    _stuck: set[str] = field(default_factory=set)  # resources that stay in a state that allows nothing
     _looked: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -48,9 +51,9 @@ class Conductor:
         return self.hosts.operation
 
     @property
-    def pending(self) -> bool:
-        """Whether refusals wait for the next look."""
-        return bool(self._batch)
+    def pending(self) -> str | None:
+        """The resource whose refusals wait for the next look; None if none do."""
+        return self._batch_key() if self._batch else None
 
     def send(self, case: Case) -> None:
         """Send a case on a state on which it tells something."""
@@ -98,6 +101,11 @@ class Conductor:
     def _known(self, document: Document) -> Document:
         return self.session.known.get(resource(self.operation, document), {})
 
+    def _believed(self, document: Document) -> Document:
+        """The state on which a request acts, as far as it is not shown wrongly."""
+        trusted = self.trusted.get(resource(self.operation, document))
+        return self._known(document) if trusted is None else {**self._known(document), **trusted}
+
     def _prepared(self, case: Case) -> bool:
         """Bring the resource into a state in which the case, or its twin, would be accepted but for the one fault."""
         if case.given is not None:
@@ -111,14 +119,31 @@ class Conductor:
         wanted = case.request if case.expect == "accept" else case.twin
         if wanted is not None and case.given is None and not self._fits(wanted):
             self.reset(case.request)
-            if not self._fits(wanted):
-                return False
+            if not self._fits(wanted) and not self._settles(wanted):
+                return self._is_plain(case)
         return self._applies(case)
+
+    def _is_plain(self, case: Case) -> bool:
+        """Whether a case is the valid request that was accepted before: what it meets now, it meets wrongly."""
+        plain = case.expect == "accept" and case.requirement.endswith("/response/status/success")
+        return plain and self._key(case) in self._stuck
+
+    def _settles(self, wanted: Document) -> bool:
+        """Whether a resource comes back by itself: a target may be busy for a while with what it accepted."""
+        key = resource(self.operation, wanted)
+        if key in self._stuck or key not in self.initial or not self.hosts.oracle.acceptable(wanted, self.initial[key]):
+            return False
+        for seconds in PATIENCE:
+            self.session.pause(seconds)
+            if self.look(wanted) is not None and self._fits(wanted):
+                return True
+        self._stuck.add(key)
+        return False
 
     def _fits(self, request: Document) -> bool:
         known = self._known(request)
         if self._fitting is None or self._fitting[0] is not request or self._fitting[1] is not known:
-            if not self.hosts.oracle.acceptable(request, known):
+            if not self.hosts.oracle.acceptable(request, self._believed(request)):
                 return False
             self._fitting = (request, known)  # the same twin serves many cases
         return True
@@ -127,7 +152,7 @@ class Conductor:
         """A rule's example tells something only if, on the state at hand, it breaks that rule alone."""
         if "/rule/" not in case.requirement:
             return True
-        judged = self.hosts.oracle.judge(case.request, self._known(case.request))
+        judged = self.hosts.oracle.judge(case.request, self._believed(case.request))
         return judged.acceptable if case.expect == "accept" else judged.breaks_only(case.requirement)
 
     def _succeeded(self, step: Step) -> bool:
@@ -263,10 +288,18 @@ class Conductor:
             for step in batch:
                 self.session.amend(step, seen=seen, disturbed=self._disturbed())
             return False
-        if not self._search(batch) and self._differs_firmly(before, seen):
+        if not self._search(batch) and (self._differs_firmly(before, seen) or self._locked(document, before)):
             self.session.amend(batch[0], culprit=True, changed=self._differs(before, seen), seen=seen)
         self.reset(document)
         return True
+
+    def _locked(self, document: Document, before: Document) -> bool:
+        """Whether a resource that was free to be changed no longer is, though all was refused."""
+        plains = (host.request for variant in self.hosts.variants for host in self.hosts.plains(variant))
+        key = resource(self.operation, document)
+        own = next((request for request in plains if resource(self.operation, request) == key), None)
+        was_free = own is not None and self.hosts.oracle.acceptable(own, before)
+        return was_free and own is not None and not self._fits(own) and not self._settles(own)
 
     def _differs(self, before: Document, seen: Document) -> tuple[str, ...]:
         return differing(before, seen, self._disturbed())
@@ -281,6 +314,8 @@ class Conductor:
             if step.case is None:
                 continue
             self.reset(step.document)
+            if step.case.given is not None:
+                self._learn(self.session.send(self.operation, step.case.given, role="given"))
             before = self.look(step.document)
             again = self.session.send(self.operation, step.document, step.case.wire, "probe", step.case)
             seen = self.look(step.document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Protocol
 
 from conformance.cases.case import PLAIN, Case, Document, Wire
@@ -44,6 +44,7 @@ class Session:
     answered: int = 0
     noted: Callable[[Step], None] = lambda step: None
     compose: Callable[[Operation, Document, str | None, Wire], Request] = compose
+    pause: Callable[[float], None] = sleep
     direct: Sender | None = None  # without patience: used once 429 has turned out to be no throttling
     _failures: int = 0
     _silences: int = 0

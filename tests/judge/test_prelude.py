@@ -1,0 +1,94 @@
+"""Laws of what stands beside the cases: the requests before them, looks, and refusals with a wrong status."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from conformance.judge.effect import EffectJudge
+from conformance.judge.step import Step
+from tests.judge.steps import (
+    LONGEST,
+    REFUSED,
+    SHELF,
+    TWIN,
+    accepted,
+    exchange,
+    invalid,
+    judged,
+    look,
+    probe,
+    refused,
+    verdict,
+)
+from tests.toy_contracts import SHELVES, changed, read
+
+KEPT = "changeShelf/state/books/kept"
+REFUSAL = "changeShelf/response/status/refusal"
+LOOK = "showShelf/response/status/success"
+LOST = {**SHELF, "books": []}
+BEFORE = {**SHELF, "touched": 0}
+
+
+@pytest.mark.parametrize("role", ["probe", "given"])
+def test_what_is_sent_before_the_cases_has_effects(role: Any) -> None:
+    """The first update of all is judged by its effects: what it loses no later one can lose."""
+    first = replace(probe(body=LOST, before=BEFORE), role=role)
+
+    assert verdict(KEPT, first, accepted(before=LOST, body=LOST), refused())[0] == "fail"
+    assert verdict(KEPT, replace(first, exchange=exchange(200, SHELF)), accepted(), refused())[0] == "pass"
+
+
+def test_a_rehearsal_before_the_cases_has_none() -> None:
+    """A first request that only rehearses changes nothing, so nothing is asked of what it shows."""
+    document = {**TWIN, "body": {**TWIN["body"], "dry_run": True}}
+
+    assert verdict(KEPT, replace(probe(body=LOST, before=BEFORE), document=document), refused())[0] == "unproven"
+
+
+@pytest.mark.parametrize(("status", "said"), [(500, "fail"), (503, "fail"), (501, "unproven"), (404, "unproven")])
+def test_a_look_that_fails(status: int, said: str) -> None:
+    """A target may lack what only observes; it may not fail at it."""
+    show = ("paths", "/shelves/{shelf}", "get", "x-conformance")
+    contract = read(changed(SHELVES, {"supporting": True}, *show))
+    seen = replace(look(), exchange=exchange(status, REFUSED))
+
+    assert judged(seen, accepted(), refused(), contract=contract)[LOOK].verdict == said
+
+
+def test_an_error_with_the_status_of_a_success() -> None:
+    """Refusals that nearly all have the status of a success break the status of refusals, and no keyword."""
+    steps = [replace(step, exchange=exchange(200, REFUSED)) for step in invalid(6, 400)]
+
+    found = judged(accepted(), *steps)
+
+    assert found[REFUSAL].verdict == "fail"
+    assert found[LONGEST].verdict != "fail"
+
+
+def test_an_empty_object_is_no_error() -> None:
+    """An answer that says nothing of an error, or shows what a success shows, accepts what it answers."""
+    for body in ({}, SHELF):
+        steps = [replace(step, exchange=exchange(200, body)) for step in invalid(6, 400)]
+        assert judged(accepted(), *steps)[LONGEST].verdict == "fail"
+
+
+def lasting(rule: str, seen: Any) -> list[bool]:
+    """What a rule says of an answer and of what is seen afterwards."""
+    rules = ("paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
+    example = {"self": {"touched": 2}, "oldSelf": {"touched": 1}}
+    turned = {"self": {"touched": 1}, "oldSelf": {"touched": 2}}
+    made = {"id": "rule", "text": "so it is", "rule": rule, "satisfied": [example], "violated": [turned]}
+    contract = read(changed(SHELVES, [made], *rules))
+    step = Step("changeShelf", TWIN, exchange(200, SHELF), before=BEFORE, seen=seen)
+    judge = EffectJudge(contract.operations["changeShelf"], {})
+    return [finding.kept for finding in judge.judge(step) if finding.requirement == "changeShelf/rule/rule"]
+
+
+def test_what_never_goes_back_does_not_at_the_next_look() -> None:
+    """A rule of two states that holds of one that stays holds from the answer to the next look; another need not."""
+    assert lasting("self.touched >= oldSelf.touched", {**SHELF, "touched": 0}) == [False, True]
+    assert lasting("self.touched >= oldSelf.touched", SHELF) == [True, True]
+    assert lasting("self.touched > oldSelf.touched", {**SHELF, "touched": 0}) == [True]
