@@ -64,7 +64,7 @@ def repeated(source: Path, into: Path, size: int) -> None:
 def measured(path: Path) -> Judged:
     """Judges a recording in this process."""
     from conformance import suite
-    from conformance.cli.verbs.judge import calm
+    from conformance.cli.collector import calm
     from conformance.traffic.read import Recording
     from conformance.traffic.report import judge_recording
 

@@ -160,7 +160,7 @@ class Hosts:
 
     def accepts(self, request: Document, variant: Variant) -> bool:
         """Whether every reading of the contract accepts a request on this variant's state."""
-        return self.oracle.judge(request, self.state(variant)).acceptable
+        return self.oracle.admits(request, self.state(variant))
 
     def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
         """The smallest host found for the place of a schema path; None if no request contains it validly."""

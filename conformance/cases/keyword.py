@@ -76,8 +76,8 @@ class Maker:
         name, path = placed.requirement.id, placed.site.path
         if number == 0 or placed.requirement.level == "contested":
             return None
-        rules = self._rules(case.request, case.variant)
         for larger in self.hosts.larger(path)[number - 1 : number]:
+            rules = self._rules(case.request, case.variant)
             for made in self._instead(placed, candidate, at(larger.request, larger.path)):
                 host = self._akin(placed, larger, made.value)
                 request = put(host.request, host.path, made.value)

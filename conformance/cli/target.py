@@ -11,7 +11,7 @@ from conformance.cli import configuration, credentials, values
 from conformance.errors import UsageError
 from conformance.settings import TargetSettings
 
-_UNSENDABLE = re.compile(r"[\r\n\0\u0100-\U0010ffff]")  # user:password is sent in base64, whatever its letters
+_UNSENDABLE = re.compile(r"[^\x01-\x09\x0b\x0c\x0e-\xff]")  # user:password is sent in base64, whatever its letters
 _DEADLINE = TargetSettings().deadline
 
 

@@ -23,7 +23,7 @@ _NOT_REPLAYED = frozenset((
     "keep-alive", "proxy-connection", "proxy-authorization", "if-none-match", "if-modified-since",
 ))  # fmt: skip
 _LONG = 8  # characters: a shorter text may stand in a longer one by chance
-_CARRIED = re.compile(r"[^\r\n\0\u0100-\U0010ffff]*")
+_CARRIED = re.compile(r"[\x01-\x09\x0b\x0c\x0e-\xff]*")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 

@@ -14,6 +14,8 @@ from conformance.contract.operation import Becomes, Operation, Rule
 # A variable and the members asked of it, without the function that is called on the last one.
 _NAMED = re.compile(r"\b(?:request|response|self|oldSelf|settings|now)\b(?:\.\w+\b(?!\())*")
 _ABSENT = "absent"
+_SIZE = "#"  # before a path of which nothing but the size is asked
+_SIZED = (str, list, dict)
 MOST = 10_000  # answers that one rule remembers: a run may be a year of traffic
 OPERATIONS = 512  # whose rules are remembered: a process may read many contracts
 
@@ -27,19 +29,19 @@ class Evaluation(dict[str, str]):
         super().__init__()
         self.variables = variables
 
-    def __missing__(self, path: str) -> str:
-        text = self[path] = self._reached(path)
+    def __missing__(self, asked: str) -> str:
+        text = self[asked] = self._reached(asked)
         return text
 
-    def _reached(self, path: str) -> str:
+    def _reached(self, asked: str) -> str:
         value: Any = self.variables
-        for depth, part in enumerate(_parts(path)):
+        for depth, part in enumerate(_parts(asked.removeprefix(_SIZE))):
             if not isinstance(value, dict):
                 return f"{value!r} at {depth}"  # where the path ends is another place than where it leads
             if part not in value:
                 return _ABSENT
             value = value[part]
-        return repr(value)
+        return f"{_SIZE}{len(value)}" if asked[0] == _SIZE and isinstance(value, _SIZED) else repr(value)
 
     def ready(self, paths: Iterable[str]) -> Variables:
         """What the paths lead to, as the rule engine takes it: handing over a whole answer costs more than a rule."""
@@ -74,6 +76,23 @@ def _named(*expressions: Expression | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for each in expressions if each is not None for path in _NAMED.findall(each.text)))
 
 
+def _asked(*expressions: Expression | None) -> tuple[str, ...]:
+    """The paths that expressions name; where all ask only whether something is there, or for its size, marked so."""
+    texts = [each.text for each in expressions if each is not None]
+    return tuple(path if _whole(path, texts) else _SIZE + path for path in _named(*expressions))
+
+
+def root(asked: str) -> str:
+    """The variable in which what is asked for stands."""
+    return asked.removeprefix(_SIZE).split(".")[0]
+
+
+def _whole(path: str, texts: Sequence[str]) -> bool:
+    """Whether more is asked of a path than whether it is there and how large."""
+    measured = re.compile(rf"\b(?:size|has)\({re.escape(path)}\)")
+    return any(path in _NAMED.findall(measured.sub("", text)) for text in texts)
+
+
 def _key(paths: tuple[str, ...]) -> Callable[[Evaluation], Any]:
     """What tells two evaluations apart, for whoever asks for these paths only."""
     return itemgetter(*paths) if paths else lambda _: None
@@ -104,7 +123,8 @@ class KnownRule:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.paths = _named(rule.rule, rule.when)
-        self.key = _key(self.paths)
+        self.asked = _asked(rule.rule, rule.when)
+        self.key = _key(self.asked)
         self.answers: dict[Any, bool | None] = {}
 
     def learn(self, evaluation: Evaluation, ready: Variables) -> bool | None:

@@ -14,7 +14,7 @@ from conformance.contract.operation import Operation
 from conformance.contract.schema import Schema, retrieve
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
-from conformance.requirements.evaluation import MOST, Evaluation, answers, required
+from conformance.requirements.evaluation import MOST, Evaluation, answers, required, root
 from conformance.requirements.protocol import rule_requirement
 from conformance.requirements.site import SchemaPath, unescape, values_at
 
@@ -98,20 +98,26 @@ class Oracle:
         return Judgement(firm, (*contested, *zones_hit))
 
     def acceptable(self, request: Document, state: Document) -> bool:
-        """As `judge` says of a request that is asked about again and again: remembered by what rules ask of states."""
+        """As `admits`, for a request that is asked about again and again: remembered by what rules ask of states."""
         asked = Evaluation({"self": state})
         key = (id(request), *map(asked.__getitem__, self._asked_of_states))
         known = self._acceptable.get(key)
         if known is None:
             if len(self._acceptable) >= MOST:
                 self._acceptable.clear()
-            known = self._acceptable[key] = (request, self.judge(request, state).acceptable)
+            known = self._acceptable[key] = (request, self.admits(request, state))
         return known[1]
+
+    def admits(self, request: Document, state: Document) -> bool:
+        """Whether every reading of the contract accepts a request; as `judge` says, without saying why not."""
+        if not self.validator.is_valid(request) or self.zones_of(request):
+            return False
+        return not self._broken_rules(request, state)
 
     @cached_property
     def _asked_of_states(self) -> tuple[str, ...]:
-        paths = (path for rule in self._rules for path in rule.paths)
-        return tuple(dict.fromkeys(path for path in paths if path.split(".")[0] == "self"))
+        asked = (each for rule in self._rules for each in rule.asked)
+        return tuple(dict.fromkeys(each for each in asked if root(each) == "self"))
 
     def zones_of(self, request: Document) -> tuple[str, ...]:
         """The contested zones that some value of a request lies in."""

@@ -14,7 +14,7 @@ from conformance.errors import UsageError
 _EXAMPLE = "write it as http://127.0.0.1:8080 or https://vpc.example.com"
 _HOST = re.compile(r"[0-9A-Za-z_]([0-9A-Za-z_.-]*[0-9A-Za-z_.])?")
 _PORTS = {"http": 80, "https": 443}
-_UNPRINTABLE = re.compile(r"[^!-~\u00a1-\U0010ffff]")
+_UNPRINTABLE = re.compile(r"[\x00- \x7f-\xa0]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from conformance.wire import Request
 _LETTER = r"[!#$%&'*+.^_`|~0-9A-Za-z-]"
 _NAMES = re.compile(f"{_LETTER}*")
 _START = re.compile(f"{_LETTER}+ /[!-~]*")
-_VALUES = re.compile(r"[^\r\n\0\u0100-\U0010ffff]*")
+_VALUES = re.compile(r"[\x01-\x09\x0b\x0c\x0e-\xff]*")  # said as what may stand there: quicker to compile
 _REFUSED = "a request with a {} that HTTP cannot carry was about to be sent"  # not repeated: it may be a credential
 _FRAMING = frozenset({"content-length", "transfer-encoding"})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 from conformance.wire import Exchange, Request, Response
@@ -81,6 +80,8 @@ def _asked(response: Response | None, clock: Callable[[], float]) -> float | Non
 def _seconds(after: str, clock: Callable[[], float]) -> float:
     if _SECONDS.fullmatch(after):
         return float(after)
+    from email.utils import parsedate_to_datetime  # late: slow to import, and few targets name a date
+
     try:
         return max(parsedate_to_datetime(after).timestamp() - clock(), 0.0)
     except (ValueError, OverflowError, TypeError, IndexError):  # what a date of chance makes of the parser

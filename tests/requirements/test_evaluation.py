@@ -20,6 +20,8 @@ STATES: list[dict[str, Any]] = [
         *({"name": name, "room": 3} for name in ("novels", "essays")),
         {"books": ["a", "b"], "shelf": {"room": 3, "id": 1}},
         {"books": ["a", "b", "c"], "shelf": {"room": 3, "id": 2}},
+        {"books": ["d", "e", "f"], "shelf": {"room": 3, "id": 2}},
+        *({"books": books} for books in ("abc", 3, {"a": 1}, None, "#3")),
         {"books": {}, "shelf": {}},
         {"shelf": "a-1"},
         {},
@@ -31,6 +33,8 @@ RULES = [
     "self.room <= request.body.room",
     "self.name.startsWith('n')",
     "size(self.books) <= settings.stock",
+    "has(self.books) && size(self.books) == 3",
+    "size(self.books) == 3 && 'a' in self.books",
     "self.shelf.room == 3 && self.shelf.id == 1",
     "'room' in self",
     "size(self) == 1",
@@ -108,6 +112,16 @@ def test_what_was_asked_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> N
     answers([known], Evaluation({"self": {"room": 4}}))
     value.of(Evaluation({"self": {"room": 4}}))
     assert (len(known.answers), len(value._values)) == (1, 1)
+
+
+def test_of_what_only_the_size_is_asked_only_the_size_counts() -> None:
+    """Another list of as many entries is nothing new to a rule about their number."""
+    sized, whole = rule("!has(self.books) || size(self.books) < 3"), rule("size(self.books) < 3 || 'a' in self.books")
+
+    for books in (["a", "b"], ["c", "d"], ["e"]):
+        answers([sized, whole], Evaluation({"self": {"books": books}}))
+
+    assert (len(sized.answers), len(whole.answers)) == (2, 3)
 
 
 def test_the_engine_gets_only_what_is_named() -> None:

@@ -81,6 +81,7 @@ def test_two_faults_isolate_nothing(cards: Oracle) -> None:
     for request in (card(title="ABC", copies=0), card(title="ABCDEFGHIJ"), card(tags=["a", "a", "abcdef"])):
         assert not isolated(cards, request)
         assert not cards.judge(request, {}).acceptable
+        assert not cards.admits(request, {})
 
 
 def test_what_is_valid_breaks_nothing(cards: Oracle) -> None:
@@ -88,6 +89,7 @@ def test_what_is_valid_breaks_nothing(cards: Oracle) -> None:
     request = card(tags=["a", "b"], place={"row": 0}, note=None, weight=9.5)
 
     assert cards.judge(request, {}).acceptable
+    assert cards.admits(request, {})
     assert not isolated(cards, request)
 
 
@@ -98,6 +100,8 @@ def test_a_rule_is_broken_alone() -> None:
 
     assert oracle.judge(four, {"room": 3}).breaks_only("changeShelf/rule/fits")
     assert oracle.judge(four, {"room": 4}).acceptable
+    assert not oracle.admits(four, {"room": 3})
+    assert oracle.admits(four, {"room": 4})
     assert oracle.judge(shelved(books=["a", "b", "c", "d", ""]), {"room": 3}).firm == (
         "changeShelf/request/body/books/*/minLength",
     )
@@ -128,6 +132,7 @@ def test_zones() -> None:
     inside = oracle.judge(shelved(name="a.b"), {})
     assert (inside.firm, inside.contested) == ((), ("changeShelf/contested/body/name/dotted",))
     assert not inside.acceptable
+    assert not oracle.admits(shelved(name="a.b"), {})
     assert not oracle.isolates("changeShelf/request/body/name/maxLength", shelved(name="abcdefgh.i"))
     assert oracle.isolates("changeShelf/request/body/name/maxLength", shelved(name="abcdefghi"))
     assert oracle.judge(shelved(name="ab"), {}).acceptable

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.cli import contract, names, progress, target, values
+from conformance.cli import collector, contract, names, progress, target, values
 from conformance.settings import DEFAULT_SEED, Options, TargetSettings
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def run(arguments: Namespace) -> int:
 
     destinations = [destination(text) for text in arguments.report]
     settings = target.settings(arguments)
+    collector.calm()
     with ExitStack() as stack:
         return _checked(arguments, settings, destinations, _emulator(settings, stack))
 

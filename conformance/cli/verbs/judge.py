@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -10,15 +9,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.cli import console, contract, credentials, progress, values
+from conformance.cli import collector, console, contract, credentials, progress, values
 from conformance.errors import UsageError
 
 if TYPE_CHECKING:
     from conformance.contract import Contract
     from conformance.requirement import Requirement
     from conformance.verdict import Report
-
-_SELDOM = (50_000, 50, 50)
 
 
 def add(parser: ArgumentParser) -> None:
@@ -69,17 +66,11 @@ def run(arguments: Namespace) -> int:
     loaded = configured(loaded, limits)
     every = suite.requirements(loaded)
     chosen = set(select([each.id for each in every], arguments.only, arguments.skip))
-    calm()
+    collector.calm()
     source = _recorded if arguments.proxy is None else _passing
     report = source(arguments, loaded, [each for each in every if each.id in chosen])
     secrets = secrets_of(loaded, [os.environ.get(credentials.VARIABLE)], carriers(loaded, report))
     return outcome.publish(report, secrets, destinations, strict=arguments.strict)
-
-
-def calm() -> None:
-    """Look for cycles of objects less often: what is there now stays, and exchanges leave none behind."""
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
 
 
 def _check(arguments: Namespace) -> None:
