@@ -24,13 +24,13 @@ from conformance.cases.keyword import Maker
 from conformance.cases.rule import combinations
 from conformance.contract import Contract
 from conformance.emulator import FIXTURES, TOKEN
-from conformance.emulator.app import application
 from conformance.judge.verdicts import verdicts
-from conformance.prove.asgi import InProcess
+from conformance.prove.direct import Direct
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.run.shrink import shrunk
 from conformance.verdict import Verdict
+from conformance.wire import Exchange, Request, Response
 from tests.cases import independent
 
 SEEDS = 2000
@@ -67,7 +67,7 @@ def of_seed(seed: int) -> Tally:
 def alarms(seed: int) -> Tally:
     """What fails on a fresh faithful emulator; each is wrong."""
     contract = _bundled()
-    session = Session(contract, InProcess(application(())), TOKEN)
+    session = Session(contract, Direct(), TOKEN)
     runner = Runner(
         session,
         FIXTURES,
@@ -135,18 +135,19 @@ def _full(hosts: Hosts) -> Any:
 
 def smallest(hosts: Hosts, seed: int) -> Tally:
     """Drawn violations as they are after shrinking, on a server that takes everything."""
-    session = Session(hosts.contract, InProcess(yes), TOKEN)
+    session = Session(hosts.contract, Yes(), TOKEN)
     drawn = [case for case in seeded(hosts, seed) if case.expect == "refuse"]
     found = [small for case in drawn[:1] if (small := shrunk(session, hosts, case)) is not None]
     judged = sound(hosts, found)
     return Tally(shrunk=judged.refused, wrong=judged.wrong)
 
 
-async def yes(scope: Any, receive: Any, send: Any) -> None:
-    """An application that answers 200 to whatever it is asked."""
-    del scope, receive
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
-    await send({"type": "http.response.body", "body": b"{}"})
+class Yes:
+    """A target that answers 200 to whatever it is asked."""
+
+    def send(self, request: Request) -> Exchange:
+        """The exchange, always a success."""
+        return Exchange(request, Response(200, "OK", (("content-type", "application/json"),), b"{}"), None, 0.0, 0.0)
 
 
 @cache

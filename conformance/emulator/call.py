@@ -9,6 +9,17 @@ from typing import Any
 from conformance.emulator.state import World
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A request as it came: not yet known to be for anything."""
+
+    method: str
+    path: str  # decoded
+    query: str
+    headers: Mapping[str, str]  # by lower-case name
+    raw: bytes | None  # None: more than a gateway takes
+
+
 @dataclass(slots=True)
 class Call:
     """One request on its way through the checks; `document` is set once the body has been read as JSON."""

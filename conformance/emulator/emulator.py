@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conformance.emulator import instances
-from conformance.emulator.behaviour import FAITHFUL, MODIFY, STATUS, Behaviour, refused
-from conformance.emulator.call import Answer, Call, Refusal
+from conformance.emulator.behaviour import FAITHFUL, MODIFY, ROUTES, STATUS, Behaviour, refused
+from conformance.emulator.call import Answer, Call, Heard, Refusal
 from conformance.emulator.check import Check, Plan, broken, planned
 from conformance.emulator.state import Group, World, beginning
+
+
+_TOO_LARGE = Refusal(413, "APIGW.0201", "The body is too large.")
+_NO_SUCH_PATH = Refusal(404, "APIGW.0101", "The API does not exist or has not been published.")
+_NO_SUCH_METHOD = Refusal(405, "APIGW.0101", "The path does not have this method.")
+_PATHS = tuple((name, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", path))) for name, path in ROUTES.items())
 
 
 class DeliberateCrashError(Exception):
@@ -20,8 +27,9 @@ class DeliberateCrashError(Exception):
 class Emulator:
     """One world and what is done in it; not safe for threads, as one event loop serves it."""
 
-    def __init__(self, faults: Sequence[str] = ()) -> None:
+    def __init__(self, faults: Sequence[str] = (), faithful: Behaviour = FAITHFUL) -> None:
         self.active: tuple[str, ...] = ()
+        self._faithful = faithful
         self.behaviour: Behaviour = FAITHFUL
         self.world: World = beginning()
         self._plans: dict[str, Plan] = {}
@@ -29,10 +37,39 @@ class Emulator:
 
     def switch(self, faults: Sequence[str]) -> None:
         """Makes these faults the active ones and goes back to the beginning; KeyError for an unknown one."""
-        self.behaviour = _with_faults(faults)
+        self.behaviour = _with_faults(faults, self._faithful)
         self._plans = {operation: planned(checks) for operation, checks in self.behaviour.checks.items()}
         self.active = tuple(faults)
         self.world = beginning()
+
+    def respond(self, heard: Heard) -> Answer:
+        """What comes of any request."""
+        route, path = _routed(heard.path)
+        if route is None:
+            return self.refused(_NO_SUCH_PATH)
+        self.world.requests += 1
+        operation = self.behaviour.methods.get((route, heard.method))
+        if operation is None:
+            return self.refused(_NO_SUCH_METHOD, (("allow", ", ".join(self._methods(route))),))
+        if heard.raw is None:
+            return self.refused(_TOO_LARGE, (("connection", "close"),))
+        return self.answer(self._call(heard, operation, path, heard.raw))
+
+    def _methods(self, route: str) -> list[str]:
+        return [method for known, method in self.behaviour.methods if known == route]
+
+    def _call(self, heard: Heard, operation: str, path: Mapping[str, str], raw: bytes) -> Call:
+        return Call(
+            operation=operation,
+            world=self.world,
+            method=heard.method,
+            target=heard.path,
+            query=heard.query,
+            path=path,
+            headers=heard.headers,
+            raw=raw,
+            number=self.world.requests,
+        )
 
     def answer(self, call: Call) -> Answer:
         """What comes of a request to a known operation; our own mistakes are a 500."""
@@ -102,12 +139,20 @@ class Emulator:
         return Answer(200, instances.shown(instance))
 
 
-def _with_faults(faults: Sequence[str]) -> Behaviour:
+def _routed(path: str) -> tuple[str | None, Mapping[str, str]]:
+    """The route that a path takes, and the values in it; None if it leads nowhere."""
+    for name, pattern in _PATHS:
+        found = pattern.fullmatch(path)
+        if found is not None:
+            return name, found.groupdict()
+    return None, {}
+
+
+def _with_faults(faults: Sequence[str], behaviour: Behaviour) -> Behaviour:
     if not faults:
-        return FAITHFUL  # most users never need the registry
+        return behaviour  # most users never need the registry
     from conformance.emulator.faults import REGISTRY
 
-    behaviour = FAITHFUL
     for fault in faults:
         behaviour = REGISTRY[fault].change(behaviour)
     return behaviour

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from conformance.emulator.call import Answer
+
 
 def is_json(content_type: str | None) -> bool:
     """Whether a body may be read as JSON in UTF-8; a body without a media type may."""
@@ -29,6 +31,17 @@ def decoded(raw: bytes) -> Any:
 def encoded(document: Any) -> bytes:
     """A document as compact JSON in ASCII."""
     return _ENCODER.encode(document).encode("ascii")
+
+
+def written(answer: Answer) -> tuple[list[tuple[str, str]], bytes]:
+    """The headers and the body of an answer."""
+    body = b"" if answer.body is None else encoded(answer.body)
+    if answer.raw is not None:
+        body = answer.raw
+    headers = [*answer.headers, ("content-length", str(len(body)))]
+    if body and answer.media:
+        headers.append(("content-type", answer.media))
+    return headers, body
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
-
-from conformance.emulator.app import read_body, send_answer
-from conformance.emulator.call import Answer
+from conformance.emulator.call import Answer, Heard
 from conformance.emulator.emulator import Emulator
 from conformance.emulator.faults import BEYOND, REGISTRY
 from conformance.emulator.payload import decoded
@@ -16,43 +13,37 @@ from conformance.emulator.payload import decoded
 PATH = "/_conformance/faults"
 
 
-def route(emulator: Emulator) -> Route:
-    """Where the faults of this emulator are listed and switched."""
-    return Route(PATH, _Switch(emulator))
+def switchable(emulator: Emulator) -> Callable[[Heard], Answer]:
+    """What the emulator responds, and beside it the path where its faults are listed and switched."""
+    return lambda heard: _answer(emulator, heard) if heard.path == PATH else emulator.respond(heard)
 
 
-class _Switch:
-    def __init__(self, emulator: Emulator) -> None:
-        self._emulator = emulator
+def _answer(emulator: Emulator, heard: Heard) -> Answer:
+    match heard.method:
+        case "GET":
+            return _list(emulator)
+        case "PUT":
+            return _put(emulator, heard.raw or b"")
+    return _error(405, "Only GET and PUT.")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raw = await read_body(receive)
-        await send_answer(send, self._answer(scope["method"], raw or b""))
 
-    def _answer(self, method: str, raw: bytes) -> Answer:
-        match method:
-            case "GET":
-                return self._list()
-            case "PUT":
-                return self._put(raw)
-        return _error(405, "Only GET and PUT.")
+def _list(emulator: Emulator) -> Answer:
+    faults = [
+        {"id": fault.id, "breaks": fault.breaks, "catches": list(fault.catches), "family": fault.family}
+        for fault in REGISTRY.values()
+    ]
+    return Answer(200, {"faults": faults, "beyond": BEYOND, "active": list(emulator.active)})
 
-    def _list(self) -> Answer:
-        faults = [
-            {"id": fault.id, "breaks": fault.breaks, "catches": list(fault.catches), "family": fault.family}
-            for fault in REGISTRY.values()
-        ]
-        return Answer(200, {"faults": faults, "beyond": BEYOND, "active": list(self._emulator.active)})
 
-    def _put(self, raw: bytes) -> Answer:
-        active = _asked(raw)
-        if active is None:
-            return _error(400, 'The body must be {"active": [fault ids]}.')
-        unknown = [fault for fault in active if fault not in REGISTRY]
-        if unknown:
-            return _error(400, f"There is no fault {unknown[0]!r}.")
-        self._emulator.switch(active)
-        return Answer(200, {"active": active})
+def _put(emulator: Emulator, raw: bytes) -> Answer:
+    active = _asked(raw)
+    if active is None:
+        return _error(400, 'The body must be {"active": [fault ids]}.')
+    unknown = [fault for fault in active if fault not in REGISTRY]
+    if unknown:
+        return _error(400, f"There is no fault {unknown[0]!r}.")
+    emulator.switch(active)
+    return Answer(200, {"active": active})
 
 
 def _asked(raw: bytes) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,8 @@ from conformance.requirements.site import merged, values_at
 NOT_IMPLEMENTED = 501
 MOST = 0.6  # beyond this share of the refusals, one cause is more likely than many
 
+Effects = Callable[[Operation, Mapping[str, Any]], EffectJudge]
+
 
 @dataclass
 class OperationJudge:
@@ -33,6 +35,7 @@ class OperationJudge:
     ledger: Ledger
     settings: Mapping[str, Any]
     soiled: frozenset[int] = frozenset()  # ids of steps whose answers an accepted wrong value has spoilt
+    effects: Effects = EffectJudge
     _seen: dict[str, set[str]] = field(default_factory=dict)
 
     def judge(self) -> bool:
@@ -220,7 +223,7 @@ class OperationJudge:
 
     @cached_property
     def _effects(self) -> EffectJudge:
-        return EffectJudge(self.operation, self.settings)
+        return self.effects(self.operation, self.settings)
 
     def _real_accepts(self, case: Case) -> bool:
         return self._outcomes.get(case.id.removesuffix(" (rehearsal)")) == "accepted"

@@ -7,7 +7,8 @@ from typing import Any
 
 from conformance.cases.vacuity import is_vacuous
 from conformance.contract.operation import Contract, Operation
-from conformance.judge.judge import OperationJudge
+from conformance.judge.effect import EffectJudge
+from conformance.judge.judge import Effects, OperationJudge
 from conformance.judge.ledger import Entry, Ledger, result
 from conformance.judge.outcome import Outcome
 from conformance.judge.step import Step
@@ -17,7 +18,11 @@ from conformance.verdict import Result
 
 
 def verdicts(
-    contract: Contract, requirements: Iterable[Requirement], outcome: Outcome, settings: Mapping[str, Any]
+    contract: Contract,
+    requirements: Iterable[Requirement],
+    outcome: Outcome,
+    settings: Mapping[str, Any],
+    effects: Effects = EffectJudge,
 ) -> tuple[Result, ...]:
     """One result for each requirement, in their order."""
     chosen = list(requirements)
@@ -25,7 +30,13 @@ def verdicts(
     soiled = _soiled(contract, outcome.steps)
     alive = {
         operation.id: OperationJudge(
-            contract, operation, [s for s in outcome.steps if s.operation == operation.id], ledger, settings, soiled
+            contract,
+            operation,
+            [s for s in outcome.steps if s.operation == operation.id],
+            ledger,
+            settings,
+            soiled,
+            effects,
         ).judge()
         for operation in contract.operations.values()
     }

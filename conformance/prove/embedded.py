@@ -17,9 +17,11 @@ from conformance.cases.host import Hosts
 from conformance.contract.operation import Contract, Operation
 from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN
+from conformance.judge.effect import EffectJudge
 from conformance.judge.verdicts import verdicts
-from conformance.prove.asgi import InProcess
+from conformance.prove.direct import Direct
 from conformance.prove.fault import Fault, Listing
+from conformance.prove.memory import Known, Remembering
 from conformance.prove.subject import Examination, examined
 from conformance.requirement import Requirement
 from conformance.run.compose import compose
@@ -68,16 +70,14 @@ class _Bench:
         self.requirements: tuple[Requirement, ...] = suite.requirements(contract)
         self._hosts: dict[str, Hosts] = {}
         self._cases: dict[tuple[str, str, str, Plan], list[Case]] = {}
+        self._judged: dict[str, Known] = {}
         self._requests: dict[tuple[str, int, int], tuple[Document, Wire, Request]] = {}  # by identity, kept alive
 
     def examine(self, faults: tuple[str, ...], profile: Profile, wanted: tuple[str, ...]) -> Examination:
         """The same as `suite.check`, without the socket."""
-        from conformance.emulator.app import application
-
         began = monotonic()
         settings = dict(self.contract.settings)
-        server = InProcess(application(faults))
-        session = Session(self.contract, server, TOKEN, compose=self._composed, pause=lambda _: None)
+        session = Session(self.contract, Direct(faults), TOKEN, compose=self._composed, pause=lambda _: None)
         runner = Runner(
             session,
             FIXTURES,
@@ -90,10 +90,13 @@ class _Bench:
         outcome = runner.run()
         if outcome.interrupted:
             raise KeyboardInterrupt
-        results = verdicts(self.contract, self.requirements, outcome, settings)
+        results = verdicts(self.contract, self.requirements, outcome, settings, self._effects)
         seconds = round(monotonic() - began, 3)
         run = Run(DEFAULT_SEED, profile, 0.0, seconds, session.requests, self.contract.path, outcome.incomplete)
         return examined(Report(run, {}, results))
+
+    def _effects(self, operation: Operation, settings: Mapping[str, Any]) -> EffectJudge:
+        return Remembering(operation, settings, self._judged.setdefault(operation.id, {}))
 
     def _composed(self, operation: Operation, document: Document, token: str | None, wire: Wire) -> Request:
         """The request of a document; the same cases are sent for every fault."""

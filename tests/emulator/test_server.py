@@ -140,7 +140,7 @@ def test_ipv6() -> None:
 
 def test_importing_is_cheap() -> None:
     """Whoever only asks for the fixtures or starts a process does not pay for the server."""
-    code = "import sys, conformance.emulator.server; print({'starlette', 'uvicorn', 'asyncio'} & set(sys.modules))"
+    code = "import sys, conformance.emulator.server; print({'uvicorn', 'asyncio'} & set(sys.modules))"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
