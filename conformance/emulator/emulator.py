@@ -13,7 +13,6 @@ from conformance.emulator.call import Answer, Call, Heard, Refusal
 from conformance.emulator.check import Check, Plan, broken, planned
 from conformance.emulator.state import Group, World, beginning
 
-
 _TOO_LARGE = Refusal(413, "APIGW.0201", "The body is too large.")
 _NO_SUCH_PATH = Refusal(404, "APIGW.0101", "The API does not exist or has not been published.")
 _NO_SUCH_METHOD = Refusal(405, "APIGW.0101", "The path does not have this method.")
