@@ -20,7 +20,7 @@ _LARGEST_BODY = 12 * 1024 * 1024  # bytes; what the vendor's gateway takes
 def application(faults: Sequence[str] = (), *, switchable: bool = False) -> Application:
     """The emulator with some faults active; `switchable` adds /_conformance/faults, which changes them."""
     emulator = Emulator(faults)
-    respond = emulator.respond
+    respond: Callable[[Heard], Answer] = emulator.respond
     if switchable:
         from conformance.emulator.switch import switchable as switched
 

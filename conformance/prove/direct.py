@@ -13,6 +13,7 @@ from conformance.emulator.behaviour import FAITHFUL
 from conformance.emulator.call import Answer, Heard
 from conformance.emulator.emulator import Emulator
 from conformance.emulator.payload import written
+from conformance.emulator.state import beginning
 from conformance.target.coding import decoded
 from conformance.target.stream import Broken
 from conformance.wire import Exchange, Failure, Headers, Request, Response
@@ -31,6 +32,11 @@ class Direct:
         self._sent = 0
         counted = replace(FAITHFUL, now=lambda _: self._now, request_id=lambda _: f"{self._sent:032x}")
         self._emulator = Emulator(faults, counted)
+
+    def afresh(self, request: Request) -> Response | None:
+        """What comes of a request if it is the first of all."""
+        self._sent, self._emulator.world = 0, beginning()
+        return self.send(request).response
 
     @property
     def _now(self) -> datetime:

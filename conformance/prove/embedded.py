@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.settings import DEFAULT_SEED, Profile
 from conformance.verdict import Report, Run
-from conformance.wire import Request
+from conformance.wire import Request, Response
 
 _OF_SELF = re.compile(r"\bself\b(?:\.(\w+))?")
 _SIDES = ("/response/", "/state/", "/rule/", "/rehearsal/")
@@ -70,6 +70,7 @@ class _Bench:
         self.requirements: tuple[Requirement, ...] = suite.requirements(contract)
         self._hosts: dict[str, Hosts] = {}
         self._cases: dict[tuple[str, str, str, Plan], list[Case]] = {}
+        self._faithful: dict[int, tuple[Request, Response | None]] = {}  # as the request before
         self._judged: dict[str, Known] = {}
         self._requests: dict[tuple[str, int, int], tuple[Document, Wire, Request]] = {}  # by identity, kept alive
 
@@ -85,7 +86,7 @@ class _Bench:
             Plan(profile, DEFAULT_SEED),
             Permission(),
             hosts=self._hosts_of,
-            derive=lambda hosts, plan: serving(self._derived(hosts, plan), wanted),
+            derive=lambda hosts, plan: self._cases_of(hosts, plan, faults, wanted),
         )
         outcome = runner.run()
         if outcome.interrupted:
@@ -106,6 +107,21 @@ class _Bench:
                 self._requests.clear()
             self._requests[key] = (document, wire, compose(operation, document, token, wire))
         return self._requests[key][2]
+
+    def _cases_of(self, hosts: Hosts, plan: Plan, faults: tuple[str, ...], wanted: tuple[str, ...]) -> list[Case]:
+        """All cases, or those that tell something of what is wanted: most come out as on a server without a fault."""
+        cases = self._derived(hosts, plan)
+        if not wanted:
+            return cases
+        faulty = Direct(faults)
+        return serving(cases, wanted, lambda case: not faults or self._differs(case, faulty))
+
+    def _differs(self, case: Case, faulty: Direct) -> bool:
+        request = self._composed(self.contract.operations[case.operation], case.request, TOKEN, case.wire)
+        key = id(request)
+        if key not in self._faithful:
+            self._faithful[key] = (request, Direct().afresh(request))
+        return faulty.afresh(request) != self._faithful[key][1]
 
     def _hosts_of(self, contract: Contract, operation: Operation, *given: Any) -> Hosts:
         if operation.id not in self._hosts:
@@ -130,18 +146,26 @@ def asked(operation: Operation, state: Mapping[str, Any]) -> Mapping[str, Any]:
     return state if "" in named else {name: state[name] for name in sorted(named) if name in state}
 
 
-def serving(cases: list[Case], wanted: tuple[str, ...]) -> list[Case]:
-    """The cases that tell something of the wanted requirements, with their twins; all, if none are wanted."""
-    if not wanted:
-        return cases
-    told_by_acceptance = any(side in name for name in wanted for side in _SIDES)
-    chosen = [case for case in cases if case.requirement in wanted]
-    twins = {case.twin_key for case in chosen}
+def serving(
+    cases: list[Case], wanted: tuple[str, ...], differs: Callable[[Case], bool] = lambda case: True
+) -> list[Case]:
+    """The cases that tell something of the wanted requirements, with their twins.
+
+    What `differs` calls no different tells nothing of a request; answers and states are told by all that is accepted.
+    """
+    beyond_requests = any(side in name for name in wanted for side in _SIDES)
+    chosen = [case for case in cases if case.requirement in wanted or beyond_requests]
+    telling = [case for case in chosen if not _stands_alone(case) or differs(case)]
+    telling += [case for case in chosen if case.expect == "refuse" and _stands_alone(case)][:1]  # a server does refuse
+    ids, twins = {case.id for case in telling}, {case.twin_key for case in telling}
     return [
-        case
-        for case in cases
-        if case.requirement in wanted or (case.expect == "accept" and (told_by_acceptance or case.key in twins))
+        case for case in cases if case.id in ids or (case.expect == "accept" and (beyond_requests or case.key in twins))
     ]
+
+
+def _stands_alone(case: Case) -> bool:
+    """Whether a case comes out the same whatever was sent before."""
+    return case.given is None and case.repeat == 1
 
 
 @cache
