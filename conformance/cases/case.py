@@ -57,9 +57,17 @@ class Case:
         return None if self.twin is None else repr(self.twin)
 
     @property
+    def real_id(self) -> str:
+        """The id of the case of which this one is the rehearsal; its own if it is none."""
+        return self.id.removesuffix(REHEARSED)
+
+    @property
     def firm(self) -> bool:
         """Whether a departure breaks the contract."""
         return self.expect in ("accept", "refuse")
+
+
+REHEARSED = " (rehearsal)"  # ends the id of a case that is sent once more as a rehearsal
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from conformance.cases.case import Case, Credential, Expectation, Wire, described
+from conformance.cases.case import REHEARSED, Case, Credential, Expectation, Wire, described
 from conformance.cases.host import Host, Hosts, listed
 from conformance.requirements.derive import types_of
 from conformance.requirements.oracle import validator
@@ -309,7 +309,7 @@ def rehearsed(case: Case, patch: Any, merge: Any) -> Case:
     """The same case as a rehearsal; a raw body is rehearsed only when its document can be."""
     return replace(
         case,
-        id=f"{case.id} (rehearsal)",
+        id=f"{case.id}{REHEARSED}",
         request=merge(case.request, patch),
         rehearsal=True,
         twin=None if case.twin is None else merge(case.twin, patch),

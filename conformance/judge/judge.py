@@ -226,7 +226,7 @@ class OperationJudge:
         return self.effects(self.operation, self.settings)
 
     def _real_accepts(self, case: Case) -> bool:
-        return self._outcomes.get(case.id.removesuffix(" (rehearsal)")) == "accepted"
+        return self._outcomes.get(case.real_id) == "accepted"
 
     @cached_property
     def _outcomes(self) -> dict[str, str]:
@@ -271,7 +271,7 @@ class OperationJudge:
             self._enter(self._effects.rules(step, "refusal", step.seen), step)
 
     def _not_refused(self, step: Step, case: Case, expected: str) -> None:
-        real = self._outcomes.get(case.id.removesuffix(" (rehearsal)"))
+        real = self._outcomes.get(case.real_id)
         if case.rehearsal and real == "refused":
             self.ledger.fail(f"{self.operation.id}/rehearsal/refuses", step, expected, _seen(step))
             if self._rehearsal_is_blind:

@@ -153,13 +153,16 @@ def serving(
 
     What `differs` calls no different tells nothing of a request; answers and states are told by all that is accepted.
     """
-    beyond_requests = any(side in name for name in wanted for side in _SIDES)
+    refused = {case.requirement for case in cases if case.expect == "refuse"}
+    beyond_requests = any(side in name for name in wanted if name not in refused for side in _SIDES)
     chosen = [case for case in cases if case.requirement in wanted or beyond_requests]
     telling = [case for case in chosen if not _stands_alone(case) or differs(case)]
     telling += [case for case in chosen if case.expect == "refuse" and _stands_alone(case)][:1]  # a server does refuse
-    ids, twins = {case.id for case in telling}, {case.twin_key for case in telling}
+    ids, twins = {case.real_id for case in telling}, {case.twin_key for case in telling}
     return [
-        case for case in cases if case.id in ids or (case.expect == "accept" and (beyond_requests or case.key in twins))
+        case
+        for case in cases
+        if case.real_id in ids or (case.expect == "accept" and (beyond_requests or case.key in twins))
     ]
 
 

@@ -80,6 +80,27 @@ def test_the_cases_of_what_is_wanted() -> None:
     assert some.requests < 100
 
 
+def test_only_what_comes_out_otherwise_is_sent() -> None:
+    """Of the many cases of a pattern those that the fault leaves as they were are not sent, and the fault is found."""
+    wanted = ("updateAddressGroup/request/body/address_group/name/pattern",)
+
+    faithful = Embedded().examine(None, "standard", wanted)
+    faulty = Embedded().examine("name-newline-end", "standard", wanted)
+
+    assert faithful.failed == ()
+    assert set(wanted) <= set(faithful.passed)
+    assert faulty.failed == wanted
+    assert faulty.trouble == ""
+    assert faulty.requests < faithful.requests / 2
+
+
+def test_a_rehearsal_is_sent_beside_the_real_call() -> None:
+    """That a rehearsal takes what the real call refuses is seen on the two together."""
+    wanted = ("updateAddressGroup/rehearsal/refuses",)
+
+    assert set(wanted) <= set(Embedded().examine("name-type-unrehearsed", "standard", wanted).failed)
+
+
 def test_what_rules_ask_of_a_state() -> None:
     """Cases depend on those members of a state that rules of requests name; all of them if a rule takes the whole."""
     contract = suite.load()
