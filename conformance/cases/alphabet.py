@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from conformance.cases.among import array_path, schema_at
 from conformance.cases.candidate import arrays_of
 from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts
-from conformance.cases.keyword import Maker, _array_path, schema_at
+from conformance.cases.keyword import Maker
 from conformance.cases.sample import types_of
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
@@ -79,7 +80,7 @@ def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[
     index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
     room = 1
     if index is not None:
-        array_schema = schema_at(hosts.oracle.schema, _array_path(placed.site.path))
+        array_schema = schema_at(hosts.oracle.schema, array_path(placed.site.path))
         room = min(array_schema.get("maxItems", 20), 20)
     for start in range(0, len(texts), room):
         chunk = texts[start : start + room]
@@ -95,7 +96,7 @@ def _filled(hosts: Hosts, placed: Placed, host: Host, index: int | None, chunk: 
         request = put(host.request, host.path, chunk[0])
         return request if hosts.accepts(request, host.variant) else None
     outer, inner = host.path[:index], host.path[index + 1 :]
-    schema = schema_at(hosts.oracle.schema, _array_path(placed.site.path))
+    schema = schema_at(hosts.oracle.schema, array_path(placed.site.path))
     for good in arrays_of(schema, len(chunk), at(host.request, outer)):
         entries = [put(entry, inner, text) if inner else text for entry, text in zip(good, chunk, strict=False)]
         request = put(host.request, outer, entries)

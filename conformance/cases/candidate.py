@@ -19,7 +19,7 @@ _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\x00\x7f\x1b"
 _WIDE = ("é", "中", "\U0001f600")
 PLAIN_FORMS = 2
-FORMAT_WITNESSES = 85  # near misses of a format in the standard profile, the telling ones first; thorough takes all
+FORMAT_WITNESSES = 87  # near misses of a format in the standard profile, the telling ones first; thorough takes all
 _BOUNDS = (2**31, 2**32, 2**53, 2**63, 2**64, 10**30)
 
 
@@ -145,6 +145,8 @@ def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
         base + base + "!",
     ):
         yield Candidate(text[: longest + 1], described(text), 0)
+    if leaf.is_valid(f"{base}\n"):
+        yield from (Candidate(f"{base[:8]}\n{c}", f"{described(c)} on the second line", 0) for c in outside[:1])
     yield from _miscounted(schema, bases)
     yield from (Candidate(c * 3, described(c * 3)) for c in _WIDE)
 

@@ -201,7 +201,7 @@ def _harmless(hosts: Hosts, case: Case) -> bool:
 
 def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
     """The twins that the refusals need, first; then what is accepted, then what is refused."""
-    present = {case.key for case in cases if case.expect == "accept" and case.wire == PLAIN}
+    present = {case.key for case in cases if case.expect in ("accept", "contested") and case.wire == PLAIN}
     twins: dict[str, Case] = {}
     for case in cases:
         key = case.twin_key
@@ -227,4 +227,6 @@ def _once(hosts: Hosts, cases: list[Case]) -> list[Case]:
 
 def _twin_of(hosts: Hosts, case: Case, request: Document, number: int) -> Case:
     twin = twin_case(hosts, Host(request, (), case.variant))
-    return replace(twin, id=f"{twin.id}, twin {number}", rehearsal=case.rehearsal)
+    twin = replace(twin, id=f"{twin.id}, twin {number}", rehearsal=case.rehearsal)
+    contested = hosts.oracle.judge(request, hosts.state(case.variant)).contested
+    return replace(twin, requirement=contested[0], expect="contested") if contested else twin

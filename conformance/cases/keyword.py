@@ -10,10 +10,12 @@ from itertools import islice
 from typing import Any
 
 from conformance import formats
-from conformance.cases.candidate import arrays_of, candidates
+from conformance.cases.alone import alone
+from conformance.cases.among import Array, array_of, spots, together
+from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
-from conformance.cases.host import BODY, Host, Hosts, Path, Variant
+from conformance.cases.host import BODY, Host, Hosts, Path, Variant, variant_key
 from conformance.cases.sample import samples
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
@@ -22,9 +24,11 @@ from conformance.requirements.site import SchemaPath, Site, at, drop, put, value
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 7
+MOST_CONTESTED = 2
 MOST_KEPT = 8
 WHOLE = 20  # values that break a keyword in its schema, of which one has to break nothing else in the request
 KINDS = 6  # forms of a format that its near misses depart from
+ALONE = 6  # valid forms of a format that are sent alone where it stands a second time
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
 
@@ -34,10 +38,16 @@ class Maker:
 
     hosts: Hosts
     _formats: set[str] = field(default_factory=set)
+    _alone: dict[SchemaPath, list[Host]] = field(default_factory=dict)
     _kin: dict[tuple[SchemaPath, str, str], Host] = field(default_factory=dict)
 
     def of(self, placed: Placed) -> Iterator[Case]:
         """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
+        made = self._all(placed)
+        yield from self._side_by_side(placed, made) if self._again(placed) else made
+        self._formats.add(placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else "")
+
+    def _all(self, placed: Placed) -> Iterator[Case]:
         keyword = placed.requirement.keyword
         if keyword in ("required", "optional"):
             yield from self._presence(placed)
@@ -52,7 +62,7 @@ class Maker:
         broken = kept = 0
         unlimited = keyword in _UNLIMITED and not placed.requirement.pointer.startswith("/path/")
         for candidate in self._candidates(placed, host):
-            if broken >= MOST_BROKEN and kept >= MOST_KEPT and not unlimited:
+            if _done(placed, broken, kept, unlimited=unlimited):
                 break
             case = self._case(placed, host, candidate)
             if case is None or (not unlimited and _enough(case, broken, kept)):
@@ -68,22 +78,53 @@ class Maker:
         if broken == 0:
             yield from self._fallback(placed, host)
 
-    def _surrounded(self, placed: Placed, candidate: Candidate, case: Case, number: int) -> Case | None:
-        """The second fault and those after it stand in larger requests and on other fixtures.
+    def _again(self, placed: Placed) -> bool:
+        """Whether the same format stands elsewhere too: it is probably checked by the same code."""
+        return placed.requirement.keyword == "format" and placed.site.schema["format"] in self._formats
 
-        A check that is skipped when something else is given, or for some resources only, is found by that.
+    def _side_by_side(self, placed: Placed, cases: Iterator[Case]) -> Iterator[Case]:
+        """Valid values that were all sent alone elsewhere are sent here in one array, but for the first ones."""
+        kept, more = 0, dict[str, list[Any]]()
+        for case in cases:
+            values = [value for _, value in values_at(case.request, placed.requirement.pointer)]
+            single = case.expect == "accept" and len(values) == 1
+            kept += single
+            if single and kept > ALONE and self._array(placed, case.variant) is not None:
+                more.setdefault(variant_key(case.variant), []).append((case.variant, *values))
+            else:
+                yield case
+        for found in more.values():
+            array = self._array(placed, found[0][0])
+            if array is None:
+                continue
+            for request, count in together(self.hosts, array, [value for _, value in found]):
+                yield self.case(placed, request, "accept", f"{count} forms side by side", array.host, 1)
+
+    def _array(self, placed: Placed, variant: Variant) -> Array | None:
+        host = self.hosts.at(placed.site.path, [variant])
+        return None if host is None else array_of(self.hosts, placed.site.path, host)
+
+    def _surrounded(self, placed: Placed, candidate: Candidate, case: Case, number: int) -> Case | None:
+        """The second fault and those after it stand in larger requests, on other fixtures, and alone in a request.
+
+        A check that is skipped when something else is given, or nothing else, or for some resources, is found by that.
         """
         name, path = placed.requirement.id, placed.site.path
         if number == 0 or placed.requirement.level == "contested":
             return None
-        for larger in self.hosts.larger(path)[number - 1 : number]:
+        for other in [*self.hosts.larger(path), *self._bare(path)][number - 1 : number]:
             rules = self._rules(case.request, case.variant)
-            for made in self._instead(placed, candidate, at(larger.request, larger.path)):
-                host = self._akin(placed, larger, made.value)
+            for made in self._instead(placed, candidate, at(other.request, other.path)):
+                host = self._akin(placed, other, made.value)
                 request = put(host.request, host.path, made.value)
                 if self.hosts.oracle.isolates(name, request) and self._rules(request, host.variant) <= rules:
                     return self.case(placed, request, "refuse", made.sent, host, max(candidate.rank, 1))
         return None
+
+    def _bare(self, path: SchemaPath) -> list[Host]:
+        if path not in self._alone:
+            self._alone[path] = alone(self.hosts, path)
+        return self._alone[path]
 
     def _instead(self, placed: Placed, candidate: Candidate, current: Any) -> Iterator[Candidate]:
         """The same fault, then others for what stands there; a wrong type stays the same type."""
@@ -98,17 +139,16 @@ class Maker:
     def _candidates(self, placed: Placed, host: Host) -> Iterator[Candidate]:
         current = at(host.request, host.path)
         seen: list[str] = []
-        again = placed.requirement.keyword == "format" and placed.site.schema["format"] in self._formats
+        again = self._again(placed)
         valid = validator(placed.site.schema).is_valid
         for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
-            # The same format elsewhere is probably checked by the same code: of its near misses one in four will do.
+            # Of near misses that were all sent elsewhere one in four will do.
             spared = again and made.rank == 1 and index % 4 > 0 and not valid(made.value)
             candidate = replace(made, rank=2) if spared else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and self._expressible(placed.site, candidate.value):
                 seen.append(mark)
                 yield candidate
-        self._formats.add(placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else "")
 
     def _expressible(self, site: Site, value: Any) -> bool:
         return expressible(site, value, form=self.hosts.is_form, parameter=self.hosts.parameter(site.pointer))
@@ -197,36 +237,19 @@ class Maker:
         )
 
     def _elsewhere(self, placed: Placed, host: Host, wrong: Any) -> Iterator[Case]:
-        """What is wrong stands first, in the middle and last, and only there."""
-        index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
-        if index is None:
+        """What is wrong stands first, in the middle and last among many, and only there."""
+        array = array_of(self.hosts, placed.site.path, host)
+        if array is None or placed.requirement.level == "contested":
             return
-        outer, inner = host.path[:index], host.path[index + 1 :]
-        array = at(host.request, outer)
-        schema = schema_at(self.hosts.oracle.schema, _array_path(placed.site.path))
-        if schema is None or "items" not in schema:
-            return
-        most = schema.get("maxItems", 3)
-        counts = [min(3, most), *([most] if 3 < most <= 100 else [])]
-        for count in counts:
-            good = next((a for a in self._good(schema, count, array, host, outer)), None)
-            if good is None:
-                continue
-            twin = Host(put(host.request, outer, good), host.path, host.variant)
-            yield self.case(placed, twin.request, "accept", f"{count} entries", twin, 1)
-            for position in sorted({0, count // 2, count - 1}) if count <= 3 else (count - 1,):
-                entry = put(good[position], inner, wrong) if inner else wrong
-                request = put(host.request, outer, put(good, (position,), entry))
-                if self.hosts.oracle.isolates(placed.requirement.id, request):
-                    sent = f"{described(wrong)} as entry {position + 1} of {count}"
-                    expect: Expectation = "contested" if placed.requirement.level == "contested" else "refuse"
-                    yield self.case(placed, request, expect, sent, twin, 0 if position == count - 1 else 1)
-
-    def _good(self, schema: Any, count: int, array: Any, host: Host, outer: Path) -> Iterator[Any]:
-        repeated = [array[0]] * count if array and not schema.get("uniqueItems") else []
-        for good in [*arrays_of(schema, count, array), repeated]:
-            if len(good) == count and self.hosts.accepts(put(host.request, outer, good), host.variant):
-                yield good
+        for good, position in spots(self.hosts, array):
+            twin = Host(array.holding(good), host.path, host.variant)
+            if position == 0:
+                yield self.case(placed, twin.request, "accept", f"{len(good)} entries", twin, 1)
+            request = array.holding(put(good, (position,), array.entry(good[position], wrong)))
+            if self.hosts.oracle.isolates(placed.requirement.id, request):
+                sent = f"{described(wrong)} as entry {position + 1} of {len(good)}"
+                rank = 0 if position == len(good) - 1 else 1
+                yield self.case(placed, request, "refuse", sent, twin, rank)
 
     def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What no limit value breaks: ask the algebra, then draw."""
@@ -354,17 +377,12 @@ def _beyond_format(placed: Placed, value: Any) -> bool:
     return numeric and known is not None and not known.check(value)
 
 
+def _done(placed: Placed, broken: int, kept: int, *, unlimited: bool) -> bool:
+    """Whether a keyword has shown enough; of what is only noted two will do."""
+    if placed.requirement.level == "contested":
+        return broken >= MOST_CONTESTED
+    return broken >= MOST_BROKEN and kept >= MOST_KEPT and not unlimited
+
+
 def _enough(case: Case, broken: int, kept: int) -> bool:
     return kept >= MOST_KEPT if case.expect == "accept" else broken >= MOST_BROKEN
-
-
-def schema_at(schema: Any, path: SchemaPath) -> Any:
-    """The subschema at a schema path."""
-    for part in path:
-        schema = schema[part]
-    return schema
-
-
-def _array_path(path: SchemaPath) -> SchemaPath:
-    index = max((i for i, part in enumerate(path) if part == "items"), default=0)
-    return path[:index]

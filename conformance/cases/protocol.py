@@ -124,7 +124,8 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
     if listed(schema) or not isinstance(current, str):
         return []
     odd = ("no-such-thing", f"{current}x", f"x{current}")
-    return [(stranger(current), unknown), *((each, f"{unknown}/malformed") for each in odd)]
+    near = [(current[:-1] + stranger(current[-1])[:1], unknown)] if len(current) >= LONG else []
+    return [(stranger(current), unknown), *near, *((each, f"{unknown}/malformed") for each in odd)]
 
 
 def stranger(identity: str) -> str:
@@ -134,6 +135,7 @@ def stranger(identity: str) -> str:
     return turned if turned != identity else f"{identity}x"
 
 
+LONG = 16  # characters of an identity whose nearest neighbours nobody has
 STEPS = (1_000_003, 10_007, 907, 89, 43, -1)  # from a number that somebody has to one that nobody has
 _HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
 _DECIMAL = str.maketrans("0123456789", "9876543210")
@@ -168,7 +170,7 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
             (b"{'a'}", "no JSON"),
             (b"hello", "plain words"),
             (b"/* a */" + plain, "after a comment"),
-            *_not_numbers(hosts),
+            *_not_numbers(hosts, host.request["body"]),
         ],
         "truncated-json": [(plain[:-1], "without its last byte"), (plain[: len(plain) // 2], "half of it")],
         "trailing-data": [(plain + b"x", "followed by x"), (plain + plain, "twice"), (plain + b"}", "one brace more")],
@@ -186,12 +188,14 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         yield _case(hosts, host, "protocol/whitespace", "accept", sent, Wire(body=body), rank=0)
 
 
-def _not_numbers(hosts: Hosts) -> Iterator[tuple[bytes, str]]:
-    """NaN where a number may stand: Python's parser takes it, JSON has no such thing."""
+def _not_numbers(hosts: Hosts, body: Any) -> Iterator[tuple[bytes, str]]:
+    """NaN where a number may stand, and where it does not matter: Python's parser takes it, JSON has no such thing."""
     if hosts.operation.plain:
         return
     for host in _numeric(hosts):
         yield json.dumps(put(host.request, host.path, float("nan"))["body"]).encode(), "NaN for a number"
+    if isinstance(body, dict):
+        yield json.dumps({**body, "unexpected": float("nan")}).encode(), "NaN in a member that nothing describes"
 
 
 def _numeric(hosts: Hosts) -> Iterator[Host]:
@@ -217,7 +221,7 @@ def _with_text(plain: bytes, odd: bytes) -> bytes:
 
 
 def _media(hosts: Hosts, host: Host, plain: bytes) -> Iterator[Case]:
-    for media in ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded"):
+    for media in ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml"):
         wire = Wire(body=plain, content_type=media)
         yield _case(
             hosts,

@@ -22,7 +22,7 @@ def rules(hosts: Hosts) -> Iterator[Case]:
             for number, example in enumerate(getattr(rule, kind)):
                 yield from _example(hosts, rule, name, kind, number, example)
                 turned = _reversed(example)
-                if kind == "violated" and (turned != example or number == 0):
+                if kind == "violated" and rule.level != "contested" and (turned != example or number == 0):
                     among = _among(hosts, name, turned)
                     how = "among other members" if turned == example else "entries in reverse"
                     if turned != example or among != example:

@@ -85,8 +85,8 @@ class Oracle:
         return level == "contested" or not self.zones_of(request)
 
     def rules_broken(self, request: Document, state: Document) -> frozenset[str]:
-        """The rules that a request breaks, valid or not: what is too long may also be too much for its resource."""
-        return frozenset(requirement.id for requirement in self._broken_rules(request, state))
+        """The firm rules that a request breaks, valid or not: what is too long may also be too much for a resource."""
+        return frozenset(r.id for r in self._broken_rules(request, state) if r.level != "contested")
 
     def judge(self, request: Document, state: Document) -> Judgement:
         """What a request breaks, given the state that it would act on."""

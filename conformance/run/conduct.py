@@ -75,7 +75,10 @@ class Conductor:
             self.flush()
 
     def _key(self, case: Case) -> str:
-        return resource(self.operation, case.request)
+        return self._key_of(case.request)
+
+    def _key_of(self, document: Document) -> str:
+        return resource(self.operation, document)
 
     def _batch_key(self) -> str:
         return resource(self.operation, self._batch[0].document)
@@ -117,9 +120,9 @@ class Conductor:
         if self._soiled and case.expect != "contested":
             self._soiled = not self.reset(case.request)
         wanted = case.request if case.expect == "accept" else case.twin
-        if wanted is not None and case.given is None and not self._fits(wanted):
+        if wanted is not None and case.given is None and not self._may_fit(case, wanted):
             self.reset(case.request)
-            if not self._fits(wanted) and not self._settles(wanted):
+            if not self._may_fit(case, wanted) and not self._settles(wanted):
                 return self._is_plain(case)
         return self._applies(case)
 
@@ -147,6 +150,11 @@ class Conductor:
                 return False
             self._fitting = (request, known)  # the same twin serves many cases
         return True
+
+    def _may_fit(self, case: Case, wanted: Document) -> bool:
+        """Whether a request fits; that of a refusal's twin may be contested on any state."""
+        fits = self._fits(wanted)
+        return fits or (case.expect == "refuse" and not self.hosts.oracle.judge(wanted, self._believed(wanted)).firm)
 
     def _applies(self, case: Case) -> bool:
         """A rule's example tells something only if, on the state at hand, it breaks that rule alone."""
@@ -223,7 +231,9 @@ class Conductor:
         if case.expect == "contested":
             self._soiled = True
         elif case.expect != "accept":
-            self.reset(step.document)
+            for document in (step.document, case.twin):  # what was taken for another resource has changed that one
+                if document is not None and (document is step.document or self._key_of(document) != self._key(case)):
+                    self.reset(document)
 
     def _worth_a_look(self, case: Case, shown: Document | None) -> bool:
         """Looks cost requests: the first acceptances of each requirement tell most, later ones are sampled."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.candidate import candidates
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts
 from tests.toy_contracts import asking, posting, read
@@ -105,3 +106,12 @@ def test_what_is_wrong_stands_last_in_a_short_array_too() -> None:
 
     tried = [c.request["query"]["kind"] for c in cases if c.requirement == "find/request/query/kind/*/enum" and c.twin]
     assert [entries for entries in tried if len(entries) == 2 and entries[0] in ("photo", "film")]
+
+
+def test_a_second_line_is_searched_too() -> None:
+    """Where a text may have several lines, a character that is forbidden stands on the second one."""
+    lines = [c.value for c in candidates({"type": "string", "pattern": "^[^<>]*$"}, "pattern", "note")]
+    one_line = [c.value for c in candidates({"type": "string", "pattern": "^[a-z]*$"}, "pattern", "note")]
+
+    assert "note\n<" in lines
+    assert not [value for value in one_line if value.startswith("note\n") and len(value) == 6 and value[-1] != "b"]

@@ -16,7 +16,6 @@ from tests.judge.steps import exchange
     [
         (b"{}", {}),
         (b" [1, 2.5, null]\r\n", [1, 2.5, None]),
-        (b'"\\ud800"', "\ud800"),
         ('"é"'.encode(), "é"),
         (b"0", 0),
     ],
@@ -73,3 +72,8 @@ def test_a_step_that_knows_more() -> None:
     assert later == replace(step, seen={"a": 1}, culprit=True)
     assert later.body is body
     assert (step.seen, step.culprit) == (None, False)
+
+
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    """What no character stands for is read as the replacement character; a whole pair stays what it is."""
+    assert parsed(rb'{"a\ud800": ["\uDC00b", "\ud83d\ude00"]}') == {"a�": ["�b", "\U0001f600"]}

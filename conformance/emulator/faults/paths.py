@@ -151,7 +151,9 @@ METHODS = (
     fault(
         "group-patch", "A PATCH is taken as an update.", f"{UPDATE}/protocol/method", method("group", "PATCH", UPDATE)
     ),
-    fault("group-options", "OPTIONS shows the group.", f"{UPDATE}/protocol/method", method("group", "OPTIONS", SHOW)),
+    fault(
+        "group-delete-shows", "A DELETE shows the group.", f"{UPDATE}/protocol/method", method("group", "DELETE", SHOW)
+    ),
     fault(
         "instance-post",
         "A POST is taken as a change of address.",

@@ -88,12 +88,28 @@ def latin(raw: bytes) -> Any:
         return decoded(raw.decode("latin-1").encode())
 
 
-def forgiving(raw: bytes) -> Any:
-    """What cannot be read is an empty object."""
-    try:
-        return decoded(raw)
-    except ValueError:
-        return {}
+def forgiving(operation: str) -> Change:
+    """What cannot be read is an object that asks for nothing."""
+    nothing: dict[str, Any] = {"address_group": {}} if operation == UPDATE else {}
+
+    def decode(raw: bytes) -> Any:
+        try:
+            return decoded(raw)
+        except ValueError:
+            return nothing
+
+    return reading(decode)(operation)
+
+
+def unbracketed(raw: bytes) -> Any:
+    """A document without the closing brackets that are too many."""
+    text = raw.decode().rstrip()
+    while text[-1:] in ("}", "]"):
+        try:
+            return decoded(text.encode())
+        except ValueError:
+            text = text[:-1].rstrip()
+    return decoded(raw)
 
 
 def body_or(default: Any) -> Callable[[str], Change]:
@@ -155,7 +171,12 @@ ROWS: tuple[tuple[str, str, str, Callable[[str], Change]], ...] = (
         reading(mended(lambda text: re.sub(r",\s*([}\]])", r"\1", text))),
     ),
     ("single-quotes", "Single quotes are read as double ones.", "malformed-json", reading(python_literal)),
-    ("forgiving", "What is no JSON is read as an empty object.", "malformed-json truncated-json", reading(forgiving)),
+    (
+        "forgiving",
+        "What is no JSON is read as asking for nothing.",
+        "malformed-json truncated-json trailing-data encoding",
+        forgiving,
+    ),
     ("malformed-crashes", "What is no JSON is answered with 500.", "malformed-json", crashing_on(unreadable)),
     ("truncated", "A body that ends too early is completed.", "truncated-json", reading(mended(closed))),
     ("trailing-data", "What follows the document is overlooked.", "trailing-data", reading(only_first)),
@@ -163,7 +184,7 @@ ROWS: tuple[tuple[str, str, str, Callable[[str], Change]], ...] = (
         "trailing-brackets",
         "Closing brackets after the document are overlooked.",
         "trailing-data",
-        reading(mended(lambda text: re.sub(r"\}[}\]\s]*\Z", "}" * text.count("{"), text))),
+        reading(unbracketed),
     ),
     ("encoding-replaced", "What is not UTF-8 is replaced.", "encoding", reading(replacing)),
     ("encoding-latin", "What is not UTF-8 is read as ISO 8859-1.", "encoding", reading(latin)),

@@ -278,7 +278,6 @@ EFFECTS = (
     ),
     fault("set-cut", "At most ten entries are stored.", BOTH_SETS, updating(cut)),
     fault("set-last-lost", "The last of several entries is lost.", BOTH_SETS, updating(last_lost)),
-    fault("set-lower-cased", "Entries are stored in lower case.", BOTH_SETS, updating(respelled(str.lower))),
     fault(
         "set-single-as-block",
         "A single IPv4 address is stored as a block of one.",

@@ -1,0 +1,89 @@
+"""Laws of one entry among many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.cases.among import Array, array_of, spots, together
+from conformance.cases.case import Case
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
+from conformance.requirements.site import at
+from tests.toy_contracts import posting, read
+
+LINE = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": {"type": "string", "format": "uuid"}, "note": {"type": "string", "maxLength": 3}},
+}
+BODY: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "lines": {"type": "array", "maxItems": 8, "items": LINE},
+        "owner": {"type": "string", "format": "ip-address-entry"},
+        "other": {"type": "array", "maxItems": 20, "items": {"type": "string", "format": "ip-address-entry"}},
+    },
+}
+CONTRACT = read(posting(BODY))
+HOSTS = Hosts(CONTRACT, CONTRACT.operations["make"], {}, {}, {})
+NOTE = "make/request/body/lines/*/note/maxLength"
+
+
+def array(requirement: str) -> Array:
+    """The array of a requirement's place."""
+    path = HOSTS.oracle.placed[requirement].site.path
+    host = HOSTS.at(path)
+    assert host is not None
+    found = array_of(HOSTS, path, host)
+    assert found is not None
+    return found
+
+
+def cases(requirement: str, expect: str) -> list[Case]:
+    """The cases of a requirement."""
+    return [c for c in derive(HOSTS, Plan()) if c.requirement == requirement and c.expect == expect]
+
+
+def test_every_entry_has_the_place() -> None:
+    """Among many entries that all have the member, the wrong one stands first, in the middle and last."""
+    found = list(spots(HOSTS, array(NOTE)))
+
+    assert [position for _, position in found] == [0, 4, 7]
+    assert all(len(entries) == 8 and all("note" in entry for entry in entries) for entries, _ in found)
+
+
+def test_only_one_entry_is_wrong() -> None:
+    """In the cases of it the others keep their valid value."""
+    large = [c.request["body"]["lines"] for c in cases(NOTE, "refuse") if len(c.request["body"]["lines"]) == 8]
+
+    wrong = [[index for index, line in enumerate(lines) if len(line["note"]) > 3] for lines in large]
+    assert wrong == [[0], [4], [7]]
+
+
+def test_a_place_outside_of_arrays() -> None:
+    """What stands in no array has no others beside it."""
+    path = HOSTS.oracle.placed["make/request/body/owner/format"].site.path
+    host = HOSTS.at(path)
+
+    assert host is not None
+    assert array_of(HOSTS, path, host) is None
+
+
+def test_values_side_by_side() -> None:
+    """Many values are sent in as few arrays as they fit in, each an entry of its own."""
+    values = [f"10.0.0.{number}" for number in range(25)]
+
+    found = list(together(HOSTS, array("make/request/body/other/*/format"), values))
+
+    assert [count for _, count in found] == [20, 5]
+    assert [entry for request, _ in found for entry in at(request, ("body", "other"))] == values
+
+
+def test_a_format_that_stands_twice() -> None:
+    """Where a format stands again most valid forms share an array; none is left out."""
+    forms = {c.request["body"]["owner"] for c in cases("make/request/body/owner/format", "accept")}
+    shared = [c.request["body"]["other"] for c in cases("make/request/body/other/*/format", "accept")]
+
+    assert len(shared) < len(forms)
+    assert max(map(len, shared)) > 10
+    assert {entry for entries in shared for entry in entries} >= forms

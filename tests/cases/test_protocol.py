@@ -1,0 +1,44 @@
+"""Laws of the cases of HTTP, JSON and identities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.cases.case import Case
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
+from tests.toy_contracts import SHELVES, read
+
+CONTRACT = read(SHELVES)
+
+
+def cases(requirement: str, shelf: str = "a-1") -> list[Case]:
+    """The cases of one requirement of the shelf that is changed."""
+    state: dict[str, Any] = {"": {"room": 3}}
+    hosts = Hosts(CONTRACT, CONTRACT.operations["changeShelf"], {"shelf": shelf}, state, {})
+    return [case for case in derive(hosts, Plan()) if case.requirement == f"changeShelf/{requirement}"]
+
+
+def test_nan_where_it_does_not_matter() -> None:
+    """What is no JSON is sent in a member, too, whose value nobody reads."""
+    bodies = [case.wire.body or b"" for case in cases("protocol/malformed-json")]
+
+    assert [body for body in bodies if b'"unexpected": NaN' in body]
+
+
+def test_other_media_types() -> None:
+    """Text, bytes, a form and XML are no JSON."""
+    kinds = {case.wire.content_type for case in cases("protocol/media-type")}
+
+    assert kinds == {"text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml"}
+
+
+def test_the_nearest_neighbour() -> None:
+    """An identity that differs in its last character only is unknown; of a short one somebody may have it."""
+    long = "shelf-01234567890123"
+
+    near = {case.request["path"]["shelf"] for case in cases("path/shelf/unknown", long)}
+    short = {case.request["path"]["shelf"] for case in cases("path/shelf/unknown", "shelf-12")}
+
+    assert [name for name in near if name != long and name[:-1] == long[:-1]]
+    assert not [name for name in short if len(name) == 8 and name[:-1] == "shelf-1"]
