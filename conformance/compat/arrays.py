@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.compat import algebra, hunt
-from conformance.compat.outcome import Doubt, Gap, Outcome
+from conformance.compat.lift import lifted
+from conformance.compat.outcome import Outcome
 from conformance.contract.schema import Schema
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ def parts(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outcom
     longest = narrow.get("maxItems", first + 1)
     for index in range(min(first, longest)):
         found = inclusion.compare(item(narrow, index), item(wide, index))
-        yield lifted(narrow, index, found.below(str(index)))
+        yield _lifted(narrow, index, found.below(str(index)))
     if longest > first:
         found = inclusion.compare(narrow.get("items", True), wide.get("items", True))
-        yield lifted(narrow, first, found.below("*"))
+        yield _lifted(narrow, first, found.below("*"))
 
 
 def item(schema: Schema, index: int) -> Any:
@@ -31,21 +32,12 @@ def item(schema: Schema, index: int) -> Any:
     return listed[index] if index < len(listed) else schema.get("items", True)
 
 
-def lifted(narrow: Schema, index: int, found: Outcome) -> Outcome:
+def _lifted(narrow: Schema, index: int, found: Outcome) -> Outcome:
     """The outcome of an item as one of its array."""
-    gaps: list[Gap] = []
-    doubts = list(found.doubts)
-    for each in found.gaps:
-        host = hosting(narrow, index, each.value)
-        whole = hunt.element(host)
-        if whole:
-            gaps.append(Gap(each.pointer, each.keyword, whole[0], each.undescribed))
-        elif not algebra.empty(host):
-            doubts.append(Doubt(each.pointer, each.keyword, "no whole value was found that holds this difference"))
-    return Outcome(tuple(gaps), tuple(doubts))
+    return lifted(found, partial(_hosting, narrow, index))
 
 
-def hosting(schema: Schema, index: int, value: Any) -> Schema:
+def _hosting(schema: Schema, index: int, value: Any) -> Schema:
     """The schema of arrays that have this very value at an index."""
     listed = [item(schema, place) for place in range(max(index, len(schema.get("prefixItems", []))))]
     listed[index : index + 1] = [{"enum": [value]}]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.compat import algebra, hunt
-from conformance.compat.outcome import PROVED, Doubt, Gap, Outcome, doubt, gap
+from conformance.compat.lift import lifted
+from conformance.compat.outcome import PROVED, Gap, Outcome, doubt, gap
 from conformance.compat.pattern import contained
 from conformance.contract.schema import Schema
 from conformance.requirements.site import escape
@@ -54,7 +56,7 @@ def _present(inclusion: Inclusion, narrow: Schema, name: str) -> Outcome:
 def _member(inclusion: Inclusion, narrow: Schema, name: str, child: Any) -> Outcome:
     own = member(narrow, name, described=inclusion.described)
     found = inclusion.compare(own, {"not": {}} if child is False else child)
-    return lifted(narrow, name, found.below(escape(name)))
+    return _lifted(narrow, name, found.below(escape(name)))
 
 
 def member(schema: Schema, name: str, *, described: bool) -> Any:
@@ -85,21 +87,12 @@ def names(schema: Any) -> set[str]:
     return found | {name for part in schema.get("dependentSchemas", {}).values() for name in names(part)}
 
 
-def lifted(narrow: Schema, name: str, found: Outcome) -> Outcome:
+def _lifted(narrow: Schema, name: str, found: Outcome) -> Outcome:
     """The outcome of a member as one of its object: each value stands in an object of the first schema."""
-    gaps: list[Gap] = []
-    doubts = list(found.doubts)
-    for each in found.gaps:
-        host = hosting(narrow, name, each.value)
-        whole = hunt.element(host)
-        if whole:
-            gaps.append(Gap(each.pointer, each.keyword, whole[0], each.undescribed))
-        elif not algebra.empty(host):
-            doubts.append(Doubt(each.pointer, each.keyword, "no whole value was found that holds this difference"))
-    return Outcome(tuple(gaps), tuple(doubts))
+    return lifted(found, partial(_hosting, narrow, name))
 
 
-def hosting(schema: Schema, name: str, value: Any) -> Schema:
+def _hosting(schema: Schema, name: str, value: Any) -> Schema:
     """The schema of objects that have this very value as a member."""
     properties = {**schema.get("properties", {}), name: {"enum": [value]}}
     return {**schema, "properties": properties, "required": sorted({*schema.get("required", []), name})}
@@ -111,7 +104,7 @@ def _patterns(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Ou
         own = narrow.get("patternProperties", {})
         for name, schema in narrow.get("properties", {}).items():
             if hunt.finds(pattern, name):
-                yield lifted(narrow, name, inclusion.compare(schema, child).below(escape(name)))
+                yield _lifted(narrow, name, inclusion.compare(schema, child).below(escape(name)))
         if pattern in own:
             yield _shown(narrow, [pattern], [], inclusion.compare(own[pattern], child))
             continue
@@ -131,7 +124,7 @@ def _others(inclusion: Inclusion, narrow: Schema, wide: Schema) -> Iterator[Outc
     for name in narrow.get("properties", {}):
         if name not in known and not any(hunt.finds(pattern, name) for pattern in patterns):
             found = inclusion.compare(narrow["properties"][name], demand)
-            yield _as_additional(lifted(narrow, name, found.below(escape(name))), refused=refused)
+            yield _as_additional(_lifted(narrow, name, found.below(escape(name))), refused=refused)
     own = narrow.get("patternProperties", {})
     for pattern, schema in own.items():
         if not any(contained(pattern, other) or pattern == other for other in patterns):
@@ -150,7 +143,7 @@ def _shown(narrow: Schema, found_by: list[str], not_by: list[str], found: Outcom
     taken = {**narrow.get("properties", {}), **narrow.get("besides", {})}
     for name in _names_found(found_by):
         if name not in taken and not any(hunt.finds(pattern, name) for pattern in not_by):
-            return lifted({k: v for k, v in narrow.items() if k != "besides"}, name, found.below("*"))
+            return _lifted({k: v for k, v in narrow.items() if k != "besides"}, name, found.below("*"))
     return doubt("patternProperties", "no name of such a member was found", "/*")
 
 
