@@ -16,6 +16,7 @@ from conformance.cases.derive import Plan
 from conformance.contract import Contract
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.errors import ContractError, UsageError
+from conformance.run import runner
 from conformance.run.ahead import Ahead
 from conformance.run.runner import Permission, ahead
 from conformance.selection import matches
@@ -102,6 +103,20 @@ def against(contract: Contract, behaviour: str, **options: Any) -> Report:
     with serving(behaviour) as server:
         target = TargetSettings(server.url, TOKEN, FIXTURES, deadline=0.3)
         return suite.check(contract, target, Options(profile="quick", **options))
+
+
+def test_a_large_contract_is_under_way_before_all_is_derived(
+    contract: Contract, faithful: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not derived ahead is derived when its turn comes, and every verdict is the same."""
+    monkeypatch.setattr(runner, "PREPARED", 0)
+
+    assert ahead(contract, FIXTURES, Plan(profile="quick"), Permission()).prepared == frozenset()
+    report = suite.check(contract, TargetSettings(), QUICK)
+
+    assert {r.requirement.id: r.verdict for r in report.results} == {
+        r.requirement.id: r.verdict for r in faithful.results
+    }
 
 
 def passed(report: Report) -> list[str]:

@@ -34,6 +34,11 @@ class Ahead:
         self._hosts: dict[str, Hosts] = {}
         self._ready: dict[str, tuple[Plan, dict[str, Document | None], list[Case]]] = {}
 
+    @property
+    def prepared(self) -> frozenset[str]:
+        """The operations whose cases are ready."""
+        return frozenset(self._ready)
+
     def prepare(self, contract: Contract, operation: Operation, plan: Plan) -> None:
         """Derive the cases of one operation on the states that its fixtures are declared to be in."""
         hosts = Hosts(contract, operation, self._fixtures, {}, self._settings)

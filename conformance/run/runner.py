@@ -16,6 +16,7 @@ from conformance.judge.outcome import Block, Leak, Outcome
 from conformance.judge.refusal import unsettled
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
+from conformance.requirements.derive import request_keywords
 from conformance.run.ahead import Ahead, declared
 from conformance.run.compose import composable
 from conformance.run.conduct import Conductor
@@ -24,6 +25,7 @@ from conformance.run.look import Looker
 from conformance.run.others import Others
 from conformance.run.session import Session, Stop, resource
 
+PREPARED = 500  # keywords of requests; the rest is derived when its turn comes, so that a large contract starts soon
 PROBES = 3  # valid requests that are tried before an operation is given up
 _ORDER = {"reads": 0, "changes": 1, "disrupts": 2}
 
@@ -57,9 +59,12 @@ def plan_for(contract: Contract, operation: Operation, plan: Plan, permission: P
 
 
 def ahead(contract: Contract, fixtures: Mapping[str, str], plan: Plan, permission: Permission) -> Ahead:
-    """All cases, derived before the target is asked for anything."""
-    made = Ahead(fixtures, contract.settings)
+    """Cases that are derived before the target is asked for anything: all of a small contract, the first of a large."""
+    made, keywords = Ahead(fixtures, contract.settings), 0
     for operation in chosen(contract, plan):
+        keywords += len(request_keywords(operation))
+        if keywords > PREPARED:
+            break
         if permission.allows(operation) or operation.rehearsal is not None:
             made.prepare(contract, operation, plan_for(contract, operation, plan, permission))
     return made
