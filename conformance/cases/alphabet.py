@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from conformance.cases.among import array_path, schema_at
@@ -31,6 +32,8 @@ _HARD = (
     "a\ttab",
     "a/b:c;d,e|f",
     "<>",
+    "   ",
+    "'; DROP TABLE x; -- SELECT * FROM y /* */ OR 1=1",
     "null",
     "0",
     "\u0065\u0301",
@@ -49,7 +52,7 @@ def alphabet(hosts: Hosts, maker: Maker, placed: Placed) -> Iterator[Case]:
         return
     texts = [text for text in _HARD if _fits(hosts, placed, host, text)]
     if "pattern" in schema:
-        texts += _rotations(schema)
+        texts += [*_doubled(schema), *_rotations(schema)]
     yield from _packed(hosts, maker, placed, host, texts)
 
 
@@ -75,6 +78,16 @@ def _rotations(schema: Any) -> list[str]:
     return [text for text in shifted if leaf.is_valid(text)]
 
 
+def _doubled(schema: Any) -> list[str]:
+    """One text with each allowed mark twice in a row: some servers make one of two."""
+    leaf = validator({key: value for key, value in schema.items() if key != "x-conformance"})
+    marks = [
+        c for c in _PRINTABLE if not c.isalnum() and leaf.is_valid(f"a{c}{c}a".ljust(schema.get("minLength", 0), "a"))
+    ]
+    text = "a".join(["", *(mark * 2 for mark in marks), ""])
+    return [text] if marks and leaf.is_valid(text) else []
+
+
 def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[str]) -> Iterator[Case]:
     """One text a request; below an array as many at once as it holds."""
     index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
@@ -88,7 +101,8 @@ def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[
         if request is not None:
             sent = described(chunk[0]) if len(chunk) == 1 else f"{len(chunk)} entries with all allowed characters"
             sent = f"{sent} beginning {chunk[0][:1]!r}" if len(chunk[0]) > 40 else sent
-            yield maker.case(placed, request, "accept", sent, host, 0 if start % 16 == 0 else 1)
+            made = maker.case(placed, request, "accept", sent, host, 0 if start % 16 == 0 else 1)
+            yield replace(made, group=placed.site.pointer)
 
 
 def _filled(hosts: Hosts, placed: Placed, host: Host, index: int | None, chunk: list[str]) -> Any:

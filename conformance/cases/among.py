@@ -51,13 +51,14 @@ def array_of(hosts: Hosts, path: SchemaPath, host: Host) -> Array | None:
 def spots(hosts: Hosts, array: Array) -> Iterator[tuple[list[Any], int]]:
     """A large array of valid entries that all have the place, and each position where one of them tells something."""
     for count in dict.fromkeys((array.most, min(FEW, array.most))):
-        good = next(_good(hosts, array, count), None)
+        good = next(filled(hosts, array, count), None)
         if good is not None:
             yield from ((good, position) for position in sorted({0, count // 2, count - 1}))
             return
 
 
-def _good(hosts: Hosts, array: Array, count: int) -> Iterator[list[Any]]:
+def filled(hosts: Hosts, array: Array, count: int) -> Iterator[list[Any]]:
+    """Arrays of so many valid entries, which all have the place if that is possible."""
     here, place = at(array.host.request, array.outer), at(array.host.request, array.host.path)
     repeated = [here[0]] * count if here and not array.schema.get("uniqueItems") else []
     for good in [*arrays_of(array.schema, count, here), repeated]:
@@ -65,16 +66,6 @@ def _good(hosts: Hosts, array: Array, count: int) -> Iterator[list[Any]]:
         for entries in (alike, good):
             if len(entries) == count and hosts.accepts(array.holding(entries), array.host.variant):
                 yield entries
-
-
-def together(hosts: Hosts, array: Array, values: list[Any]) -> Iterator[tuple[Any, int]]:
-    """Requests that hold as many of these values at once as fit, each an entry of its own; and how many it holds."""
-    entry = at(array.host.request, array.host.path[: len(array.outer) + 1])
-    for start in range(0, len(values), array.most):
-        chunk = values[start : start + array.most]
-        request = array.holding([array.entry(entry, value) for value in chunk])
-        if hosts.accepts(request, array.host.variant):
-            yield request, len(chunk)
 
 
 def schema_at(schema: Any, path: SchemaPath) -> Any:

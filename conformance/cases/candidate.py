@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from conformance import formats
 from conformance.cases.case import Candidate, described
+from conformance.cases.kind import kind_of, wrong_types
 from conformance.cases.pattern import matching
 from conformance.cases.sample import entries, is_plain_multiple, like, sample, samples, times, types_of
 from conformance.contract.schema import Schema
@@ -19,6 +19,7 @@ _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\x00\x7f\x1b"
 _WIDE = ("é", "中", "\U0001f600")
 PLAIN_FORMS = 2
+LIMIT_TEXTS = 5  # of the length just beyond a limit, in several scripts: of what is far beyond, two tell enough
 FORMAT_WITNESSES = 87  # near misses of a format in the standard profile, the telling ones first; thorough takes all
 _BOUNDS = (2**31, 2**32, 2**53, 2**63, 2**64, 10**30)
 
@@ -32,8 +33,8 @@ def candidates(schema: Schema, keyword: str, current: Any) -> Iterator[Candidate
 
 def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
     kinds = types_of(schema)
-    for index, value in enumerate(_wrong_types(kinds, schema, current)):
-        yield Candidate(value, f"{_kind(value)} {described(value)}", 0 if index < 3 else 1)
+    for index, value in enumerate(wrong_types(kinds, current)):
+        yield Candidate(value, f"{kind_of(value)} {described(value)}", 0 if index < 3 else 1)
     if "integer" in kinds or "number" in kinds:
         yield from _numbers(schema, current)
     if "boolean" in kinds:
@@ -41,26 +42,6 @@ def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
     if "null" in kinds:
         yield Candidate(None, "null", 0)
     yield Candidate(current, described(current), 0)
-
-
-def _wrong_types(kinds: list[str], schema: Schema, current: Any) -> Iterator[Any]:
-    """What a careless server takes for the right type first: the same value as a text, in an array, unwrapped."""
-    if isinstance(current, list):
-        yield current[0] if current else "a"
-        yield from (dict(enumerate_text(current)), ",".join(map(str, current)))
-    elif isinstance(current, dict):
-        yield from ([current], *list(current.values())[:1], list(current.values()))
-    else:
-        yield from (json.dumps(current) if not isinstance(current, str) else 7, [current])
-    if "integer" in kinds:
-        whole = current if isinstance(current, int) and not isinstance(current, bool) else 3
-        yield from (whole + 0.5, "")
-    yield from (None, True, [], {}, 7, "a", "", 0.5, {"value": current}, False, 0, 1, -1, "true", "null", "1e1")
-
-
-def enumerate_text(items: list[Any]) -> Iterator[tuple[str, Any]]:
-    """The items of an array as the members of an object."""
-    yield from ((str(index), item) for index, item in enumerate(items))
 
 
 def _numbers(schema: Schema, current: Any) -> Iterator[Candidate]:
@@ -71,17 +52,12 @@ def _numbers(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield Candidate(-bound, f"{-bound}", 1)
 
 
-def _kind(value: Any) -> str:
-    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
-    return names.get(type(value), "") if value is not None else ""
-
-
 def _enumeration(schema: Schema, current: Any) -> Iterator[Candidate]:
     allowed = schema.get("enum", [schema.get("const")])
     for value in allowed:
         yield Candidate(value, described(value), 0)
     yield from (Candidate(v, described(v), 0 if i < 3 else 1) for i, v in enumerate(_beside(allowed)))
-    yield from (Candidate(v, f"{_kind(v)} {described(v)}".strip(), 1) for v in (None, allowed[:1], True, 7))
+    yield from (Candidate(v, f"{kind_of(v)} {described(v)}".strip(), 1) for v in (None, allowed[:1], True, 7))
 
 
 def _beside(allowed: list[Any]) -> Iterator[Any]:
@@ -102,8 +78,9 @@ def _length(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
         low, high = schema.get("minLength", 0), schema.get("maxLength")
         upper = {} if high is None else {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
         lower = {low: 0, max(low - 1, 0): 0, low + 1: 1}
+        own = (low, low - 1) if keyword == "minLength" else (high, (high or 0) + 1)
         for length, rank in (lower | upper if keyword == "minLength" else upper | lower).items():
-            many = None if length in (low, high, (high or 0) + 1) else 2
+            many = None if length == own[0] else LIMIT_TEXTS if length == own[1] else 2
             if length <= 100_000:
                 texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
                 yield from (Candidate(text, f"{length} characters", rank) for text in texts)
@@ -147,6 +124,8 @@ def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield Candidate(text[: longest + 1], described(text), 0)
     if leaf.is_valid(f"{base}\n"):
         yield from (Candidate(f"{base[:8]}\n{c}", f"{described(c)} on the second line", 0) for c in outside[:1])
+    far = base.ljust(longest - 1, base[-1:] or "a")  # out of sight of whoever looks at the beginning only
+    yield from (Candidate(f"{far}{c}", described(f"{far}{c}")) for c in outside[:1])
     yield from _miscounted(schema, bases)
     yield from (Candidate(c * 3, described(c * 3)) for c in _WIDE)
 
@@ -169,9 +148,10 @@ def _miscounted(schema: Schema, bases: list[str]) -> Iterator[Candidate]:
 def _placed(character: str, base: str, rank: int) -> Iterator[Candidate]:
     """A character alone, first, in the middle and last."""
     middle = len(base) // 2 or 1
-    inner = 2 if character in _ODD else 1
+    odd = character in _ODD
+    inner = 2 if odd else 1
     for text, rank_here in (
-        (character, rank),
+        (character, rank if odd or rank == 0 else 2),
         (character + base[1:], inner),
         (base[:middle] + character + base[middle + 1 :], inner),
         (base[:-1] + character, 1),

@@ -8,7 +8,23 @@ from functools import cached_property
 from typing import Any, Literal
 
 Expectation = Literal["accept", "refuse", "contested", "survive"]
-Credential = Literal["given", "missing", "empty", "wrong", "prefix", "suffix", "case", "longer", "shorter", "scheme"]
+Credential = Literal[
+    "given",
+    "missing",
+    "empty",
+    "wrong",
+    "prefix",
+    "suffix",
+    "case",
+    "longer",
+    "shorter",
+    "scheme",
+    "first",
+    "last",
+    "null",
+    "listed",
+    "quoted",
+]
 Document = Mapping[str, Any]
 
 
@@ -44,7 +60,8 @@ class Case:
     given: Document | None = None
     rank: int = 1  # 0: in every profile; 1: standard; 2: thorough
     repeat: int = 1
-    group: str = ""  # cases of one group are sent together
+    group: str = ""  # where its value stands: acceptances of other groups may be sent together with it
+    parts: tuple[Case, ...] = ()  # of a joint acceptance: what is sent instead, one by one, where it is refused
 
     @cached_property
     def key(self) -> str:

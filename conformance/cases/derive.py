@@ -12,6 +12,7 @@ from conformance.cases.host import Host, Hosts, variant_key
 from conformance.cases.keyword import Maker
 from conformance.cases.protocol import protocol, rehearsed
 from conformance.cases.rule import combinations, contested, rules, twin_case
+from conformance.cases.together import together
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import merged
 
@@ -47,7 +48,7 @@ def completed(hosts: Hosts, chosen: Iterable[Case], plan: Plan) -> list[Case]:
     cases = _numbered(_distinct(chosen))
     if plan.profile == "quick":
         cases = _few(cases)
-    return _with_twins(hosts, _with_rehearsals(hosts, cases, plan))
+    return _with_twins(hosts, _with_rehearsals(hosts, cases, plan), joining=plan.profile == "standard")
 
 
 def _few(cases: list[Case]) -> list[Case]:
@@ -147,8 +148,9 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
         key = (case.requirement, case.expect)
         counts[key] = counts.get(key, 0) + 1
         most = _most_rehearsed(case, plan)
-        if counts[key] <= most and _rehearsable(case) and not _spared(case, plan):
-            again = rehearsed(case, rehearsal.request, merged)
+        allowed = plan.real or case.given is None  # a setup is a real call
+        if counts[key] <= most and allowed and _rehearsable(case) and not _spared(case, plan):
+            again = replace(rehearsed(case, rehearsal.request, merged), group=_place(case))
             if _still_tells(hosts, again):
                 result.append(again)
     off = rehearsal.off
@@ -158,6 +160,12 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
         request = merged(twin.request, off)
         result.append(replace(twin, id=f"{name}#off", requirement=name, request=request, sent="switched off"))
     return result
+
+
+def _place(case: Case) -> str:
+    """Where the value stands that a case is about; nowhere for what is about the request as a whole."""
+    _, said, pointer = case.requirement.partition("/request/")
+    return f"/{pointer.rpartition('/')[0]}" if said else ""
 
 
 def _spared(case: Case, plan: Plan) -> bool:
@@ -188,8 +196,8 @@ def _most_rehearsed(case: Case, plan: Plan) -> int:
 
 
 def _rehearsable(case: Case) -> bool:
-    """A raw body is what it is; another method is no rehearsal; a setup would be a real call."""
-    simple = case.wire.body is None and case.wire.method is None and case.given is None and case.repeat == 1
+    """A raw body is what it is, and another method is no rehearsal."""
+    simple = case.wire.body is None and case.wire.method is None and case.repeat == 1
     body = case.request.get("body")
     return simple and not case.rehearsal and isinstance(body, dict) and case.expect in ("accept", "refuse")
 
@@ -199,8 +207,10 @@ def _harmless(hosts: Hosts, case: Case) -> bool:
     return hosts.operation.effect == "reads" and case.wire.method is None
 
 
-def _with_twins(hosts: Hosts, cases: list[Case]) -> list[Case]:
+def _with_twins(hosts: Hosts, cases: list[Case], *, joining: bool) -> list[Case]:
     """The twins that the refusals need, first; then what is accepted, then what is refused."""
+    if joining:
+        cases = together(hosts, cases, frozenset(case.twin_key for case in cases if case.twin_key is not None))
     present = {case.key for case in cases if case.expect in ("accept", "contested") and case.wire == PLAIN}
     twins: dict[str, Case] = {}
     for case in cases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -11,11 +12,11 @@ from typing import Any
 
 from conformance import formats
 from conformance.cases.alone import alone
-from conformance.cases.among import Array, array_of, spots, together
+from conformance.cases.among import array_of, filled, spots
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
-from conformance.cases.host import BODY, Host, Hosts, Path, Variant, variant_key
+from conformance.cases.host import BODY, Host, Hosts, Path, Variant
 from conformance.cases.sample import samples
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
@@ -25,10 +26,11 @@ from conformance.requirements.site import SchemaPath, Site, at, drop, put, value
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 7
 MOST_CONTESTED = 2
-MOST_KEPT = 8
+MOST_TYPES = 10  # there are more wrong types than limits
+MOST_KEPT = 6
 WHOLE = 20  # values that break a keyword in its schema, of which one has to break nothing else in the request
+PLACES = 4  # of one format that get all of its near misses; further ones are probably checked by the same code
 KINDS = 6  # forms of a format that its near misses depart from
-ALONE = 6  # valid forms of a format that are sent alone where it stands a second time
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
 
@@ -37,17 +39,12 @@ class Maker:
     """Makes the cases of one operation's keywords from its hosts."""
 
     hosts: Hosts
-    _formats: set[str] = field(default_factory=set)
+    _formats: Counter[str] = field(default_factory=Counter)
     _alone: dict[SchemaPath, list[Host]] = field(default_factory=dict)
     _kin: dict[tuple[SchemaPath, str, str], Host] = field(default_factory=dict)
 
     def of(self, placed: Placed) -> Iterator[Case]:
         """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
-        made = self._all(placed)
-        yield from self._side_by_side(placed, made) if self._again(placed) else made
-        self._formats.add(placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else "")
-
-    def _all(self, placed: Placed) -> Iterator[Case]:
         keyword = placed.requirement.keyword
         if keyword in ("required", "optional"):
             yield from self._presence(placed)
@@ -56,53 +53,29 @@ class Maker:
         if host is None:
             yield from self._whole(placed)
             return
-        if keyword == "absent":
-            yield from self._given(placed, host)
-            return
+        yield from self._given(placed, host) if keyword == "absent" else self._about(placed, host)
+
+    def _about(self, placed: Placed, host: Host) -> Iterator[Case]:
+        """Values about the limits of a keyword, broken and kept, as many as tell something."""
         broken = kept = 0
-        unlimited = keyword in _UNLIMITED and not placed.requirement.pointer.startswith("/path/")
+        most, most_kept = _most(placed)
         for candidate in self._candidates(placed, host):
-            if _done(placed, broken, kept, unlimited=unlimited):
+            if broken >= most and kept >= most_kept:
                 break
             case = self._case(placed, host, candidate)
-            if case is None or (not unlimited and _enough(case, broken, kept)):
+            if case is None or (kept >= most_kept if case.expect == "accept" else broken >= most):
                 continue
             if case.expect == "accept":
-                yield case
+                yield replace(case, group="" if _is_path(placed) else placed.site.pointer)
                 kept += 1
                 continue
-            yield self._surrounded(placed, candidate, case, broken) or case
+            moved = self._surrounded(placed, candidate, case, broken) or self._second(placed, host, candidate, broken)
+            yield moved or case
             broken += 1
             if broken == 1:
                 yield from self._elsewhere(placed, host, candidate.value)
         if broken == 0:
             yield from self._fallback(placed, host)
-
-    def _again(self, placed: Placed) -> bool:
-        """Whether the same format stands elsewhere too: it is probably checked by the same code."""
-        return placed.requirement.keyword == "format" and placed.site.schema["format"] in self._formats
-
-    def _side_by_side(self, placed: Placed, cases: Iterator[Case]) -> Iterator[Case]:
-        """Valid values that were all sent alone elsewhere are sent here in one array, but for the first ones."""
-        kept, more = 0, dict[str, list[Any]]()
-        for case in cases:
-            values = [value for _, value in values_at(case.request, placed.requirement.pointer)]
-            single = case.expect == "accept" and len(values) == 1
-            kept += single
-            if single and kept > ALONE and self._array(placed, case.variant) is not None:
-                more.setdefault(variant_key(case.variant), []).append((case.variant, *values))
-            else:
-                yield case
-        for found in more.values():
-            array = self._array(placed, found[0][0])
-            if array is None:
-                continue
-            for request, count in together(self.hosts, array, [value for _, value in found]):
-                yield self.case(placed, request, "accept", f"{count} forms side by side", array.host, 1)
-
-    def _array(self, placed: Placed, variant: Variant) -> Array | None:
-        host = self.hosts.at(placed.site.path, [variant])
-        return None if host is None else array_of(self.hosts, placed.site.path, host)
 
     def _surrounded(self, placed: Placed, candidate: Candidate, case: Case, number: int) -> Case | None:
         """The second fault and those after it stand in larger requests, on other fixtures, and alone in a request.
@@ -126,6 +99,17 @@ class Maker:
             self._alone[path] = alone(self.hosts, path)
         return self._alone[path]
 
+    def _second(self, placed: Placed, host: Host, candidate: Candidate, number: int) -> Case | None:
+        """Below an array every other wrong type stands in the second of two entries: some servers look at the first."""
+        array = array_of(self.hosts, placed.site.path, host)
+        if array is None or placed.requirement.keyword != "type" or number < 4 or number % 2:
+            return None
+        for good in islice(filled(self.hosts, array, 2), 1):
+            two = Host(array.holding(good), (*array.outer, 1, *array.inner), host.variant)
+            case = self._case(placed, two, replace(candidate, sent=f"{candidate.sent} in the second entry"))
+            return case if case is not None and case.expect != "accept" else None
+        return None
+
     def _instead(self, placed: Placed, candidate: Candidate, current: Any) -> Iterator[Candidate]:
         """The same fault, then others for what stands there; a wrong type stays the same type."""
         yield candidate
@@ -139,16 +123,19 @@ class Maker:
     def _candidates(self, placed: Placed, host: Host) -> Iterator[Candidate]:
         current = at(host.request, host.path)
         seen: list[str] = []
-        again = self._again(placed)
+        name = placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else ""
+        turn = self._formats[name]
         valid = validator(placed.site.schema).is_valid
         for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
-            # Of near misses that were all sent elsewhere one in four will do.
-            spared = again and made.rank == 1 and index % 4 > 0 and not valid(made.value)
+            spared = (
+                bool(name) and turn >= PLACES and made.rank == 1 and (index + turn) % 4 > 0 and not valid(made.value)
+            )
             candidate = replace(made, rank=2) if spared else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and self._expressible(placed.site, candidate.value):
                 seen.append(mark)
                 yield candidate
+        self._formats[name] += 1
 
     def _expressible(self, site: Site, value: Any) -> bool:
         return expressible(site, value, form=self.hosts.is_form, parameter=self.hosts.parameter(site.pointer))
@@ -189,7 +176,7 @@ class Maker:
             return None
         for variant in [host.variant, *self.hosts.variants]:
             moved = request
-            if not placed.requirement.pointer.startswith("/path/"):
+            if not _is_path(placed):
                 moved = {**request, "path": self.hosts.frame(variant).get("path", {})}
             if self.hosts.accepts(moved, variant):
                 return self.case(
@@ -199,7 +186,7 @@ class Maker:
 
     def _other_identity(self, placed: Placed) -> bool:
         """Another valid value of a path parameter is an unknown one, unless the contract lists all there are."""
-        if not placed.requirement.pointer.startswith("/path/"):
+        if not _is_path(placed):
             return False
         listed = placed.requirement.keyword in ("enum", "const") and "404" not in self.hosts.operation.answers
         return not listed
@@ -220,7 +207,7 @@ class Maker:
     def case(self, placed: Placed, request: Any, expect: Expectation, sent: str, host: Host, rank: int) -> Case:
         """A case of this requirement; a refusal has the host as its twin."""
         pointer, keyword = placed.requirement.pointer, placed.requirement.keyword
-        kind = "malformed" if pointer.startswith("/path/") else "invalid"
+        kind = "malformed" if _is_path(placed) else "invalid"
         if (pointer, keyword) == ("/body", "required"):
             kind = "media"  # without a body there is no media type either
         return Case(
@@ -364,6 +351,20 @@ def likest(forms: tuple[str, ...], text: str) -> str:
     return forms[-found[1]]
 
 
+def _most(placed: Placed) -> tuple[int, int]:
+    """How many values that break a keyword, and that keep it, are tried; of what is only noted few will do."""
+    keyword = placed.requirement.keyword
+    if placed.requirement.level == "contested":
+        return MOST_CONTESTED, MOST_CONTESTED
+    if keyword in _UNLIMITED and not _is_path(placed):
+        return 10_000, 10_000
+    return MOST_TYPES if keyword == "type" else MOST_BROKEN, MOST_KEPT
+
+
+def _is_path(placed: Placed) -> bool:
+    return placed.requirement.pointer.startswith("/path/")
+
+
 def _is_checked(placed: Placed) -> bool:
     """Whether anything breaks a format; of texts that are opaque, of numbers and of foreign formats nothing does."""
     known = formats.REGISTRY.get(placed.site.schema["format"])
@@ -375,14 +376,3 @@ def _beyond_format(placed: Placed, value: Any) -> bool:
     known = formats.REGISTRY.get(placed.site.schema.get("format", ""))
     numeric = isinstance(value, int | float) and known is not None and known.applies_to == "number"
     return numeric and known is not None and not known.check(value)
-
-
-def _done(placed: Placed, broken: int, kept: int, *, unlimited: bool) -> bool:
-    """Whether a keyword has shown enough; of what is only noted two will do."""
-    if placed.requirement.level == "contested":
-        return broken >= MOST_CONTESTED
-    return broken >= MOST_BROKEN and kept >= MOST_KEPT and not unlimited
-
-
-def _enough(case: Case, broken: int, kept: int) -> bool:
-    return kept >= MOST_KEPT if case.expect == "accept" else broken >= MOST_BROKEN

@@ -14,7 +14,7 @@ from typing import Any
 from conformance.contract.operation import Operation
 from conformance.judge.step import Step
 from conformance.requirements.derive import Placed, request_keywords
-from conformance.requirements.site import reaches, values_at
+from conformance.requirements.site import merged, reaches, values_at
 
 Document = Mapping[str, Any]
 MANY = 2  # requirements that a cause explains at least: one alone is its own
@@ -80,7 +80,11 @@ def _traits(operation: Operation, refused: list[Step], accepted: list[Document])
     presence = [
         trait for each in firm if each.requirement.keyword == "optional" for trait in _presence(each, documents)
     ]
-    pairs = [one.beside(other) for one, other in combinations(presence, 2)]
+    where = [each for each in _circumstances(operation, documents) if each.accepted]
+    pairs = [
+        *(one.beside(other) for one, other in combinations(presence, 2)),
+        *(one.beside(other) for one in presence for other in where),
+    ]
     return [
         *presence,
         *(trait for each in _arrays(firm) for trait in _counts(each, documents)),
@@ -103,6 +107,19 @@ def _presence(placed: Placed, documents: Documents) -> Iterator[Trait]:
     parent = pointer.rpartition("/")[0]
     yield _trait(name, documents, lambda each: reaches(each, pointer))
     yield _trait(name, documents, lambda each: reaches(each, parent) and not reaches(each, pointer))
+
+
+def _circumstances(operation: Operation, documents: Documents) -> Iterator[Trait]:
+    """That something was sent to one resource, or as a rehearsal: no fault, but faults may be seen only there."""
+    for path in {repr(each.get("path")) for each in documents[0]}:
+        yield _trait((), documents, _sent_to(path))
+    rehearsal = operation.rehearsal
+    if rehearsal is not None:
+        yield _trait((), documents, lambda each: bool(merged(each, rehearsal.request) == each))
+
+
+def _sent_to(path: str) -> Callable[[Document], bool]:
+    return lambda document: repr(document.get("path")) == path
 
 
 def _arrays(firm: list[Placed]) -> list[Placed]:

@@ -97,7 +97,7 @@ class OperationJudge:
         """Whether the shape of an answer is documented: that of a gateway, refusing method or media, is not."""
         if step.case is None:
             return True
-        return step.case.expect != "survive" and step.case.kind not in ("method", "media")
+        return step.case.expect != "survive" and step.case.kind not in ("method", "head", "media")
 
     def _enter(self, findings: Iterable[Finding], step: Step) -> None:
         for finding in findings:
@@ -300,12 +300,16 @@ class OperationJudge:
         if accepted and not case.rehearsal:
             self._enter((f for f in self._effects.judge(step) if self._holds_anyway(f, case)), step)
 
-    @staticmethod
-    def _holds_anyway(finding: Finding, case: Case) -> bool:
-        """Contested or not: what is accepted leaves the rest as it was, and an empty value clears."""
+    def _holds_anyway(self, finding: Finding, case: Case) -> bool:
+        """Contested or not: what is accepted leaves the rest as it was, and what else is given takes its value."""
         if finding.requirement.endswith("/kept"):
             return True
-        return finding.requirement.endswith("/becomes") and case.sent in ("[]", '""')
+        if not finding.requirement.endswith("/becomes"):
+            return False
+        pointer = self.ledger.entries[case.requirement].requirement.pointer if case.requirement in self.ledger else ""
+        member = finding.requirement.rsplit("/", 2)[1]
+        given = [each.when for each in self.operation.becomes if each.member == member]
+        return case.sent in ("[]", '""') or not any(f"{pointer}/".startswith(f"{when}/") for when in given)
 
     @cached_property
     def _distinct_places(self) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conformance.cases.case import Case, Document
 from conformance.cases.host import Hosts
@@ -55,14 +55,16 @@ class Conductor:
         """The resource whose refusals wait for the next look; None if none do."""
         return self._batch_key() if self._batch else None
 
-    def send(self, case: Case) -> None:
-        """Send a case on a state on which it tells something."""
+    def send(self, case: Case) -> bool:
+        """Send a case on a state on which it tells something; whether all was as expected."""
         effective = case.expect in ("accept", "contested") and not case.rehearsal
         if self._batch and (effective or self._key(case) != self._batch_key()):
             self.flush()
+        if case.parts:
+            return self._jointly(case)
         if not self._prepared(case):
             self.skipped[case.id] = "state"
-            return
+            return False
         for number in range(case.repeat):
             step = self._undisturbed(case, self._sent(case))
             if self.twice and case.repeat == 1:
@@ -73,6 +75,7 @@ class Conductor:
                 break
         if len(self._batch) >= BATCH:
             self.flush()
+        return not step.flaky and self._as_expected(case, step)
 
     def _key(self, case: Case) -> str:
         return self._key_of(case.request)
@@ -94,9 +97,20 @@ class Conductor:
         self.session.amend(step, role="probe")
         return self.session.send(self.operation, fresh, case.wire, "case", case)
 
+    def _jointly(self, case: Case) -> bool:
+        """A joint case; where it is refused its parts say why, and if each of them is accepted, it does itself."""
+        if not self.twice and self._prepared(case):
+            step = self._undisturbed(case, self._sent(case))
+            if self._succeeded(step):
+                self._after(case, step)
+                return True
+            self.session.amend(step, role="probe")
+        alone = [self.send(part) for part in case.parts]
+        return all(alone) and (self.twice or self.send(replace(case, parts=())))
+
     def _undisturbed(self, case: Case, step: Step) -> Step:
         """What is refused on a state that an earlier rehearsal has moved unseen is sent again on the right one."""
-        if case.expect != "accept" or self._succeeded(step) or not self.flush():
+        if case.expect != "accept" or self._succeeded(step) or not self.flush(surely=True):
             return step
         self.session.amend(step, role="probe")
         return self._sent(case)
@@ -116,6 +130,7 @@ class Conductor:
             step = self.session.send(self.operation, case.given, role="given")
             self._learn(step)
             if not self._succeeded(step):
+                self.look(case.request)  # it may have taken effect all the same, and nobody else is to blame for that
                 return False
         if self._soiled and case.expect != "contested":
             self._soiled = not self.reset(case.request)
@@ -284,8 +299,11 @@ class Conductor:
         self._learn(step)
         return self._succeeded(step)
 
-    def flush(self) -> bool:
-        """One look after many refusals; only if something changed, again one by one. Whether something did."""
+    def flush(self, *, surely: bool = False) -> bool:
+        """One look after many refusals; only if something changed, again one by one. Whether one of them did it.
+
+        If none does it again, the first is blamed: unless it is to be sure, for something else was sent since.
+        """
         batch, self._batch = self._batch, []
         if not batch:
             return False
@@ -298,10 +316,12 @@ class Conductor:
             for step in batch:
                 self.session.amend(step, seen=seen, disturbed=self._disturbed())
             return False
-        if not self._search(batch) and (self._differs_firmly(before, seen) or self._locked(document, before)):
+        found = self._search(batch)
+        firmly = not found and not surely and (self._differs_firmly(before, seen) or self._locked(document, before))
+        if firmly:
             self.session.amend(batch[0], culprit=True, changed=self._differs(before, seen), seen=seen)
         self.reset(document)
-        return True
+        return found
 
     def _locked(self, document: Document, before: Document) -> bool:
         """Whether a resource that was free to be changed no longer is, though all was refused."""

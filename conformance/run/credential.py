@@ -42,6 +42,10 @@ def _turned(text: str) -> str:
     return "".join(chr((ord(c) - 97 + 13) % 26 + 97) if c.isalpha() else "7" if c.isdigit() else c for c in text) + "q"
 
 
+def _another(character: str) -> str:
+    return "y" if character == "x" else "x"
+
+
 _FORMS: Mapping[Credential, Callable[[str], str]] = {
     "given": lambda token: token,
     "empty": lambda token: "",
@@ -49,7 +53,12 @@ _FORMS: Mapping[Credential, Callable[[str], str]] = {
     "prefix": lambda token: f"x{token}",
     "suffix": lambda token: f"{token}x",
     "scheme": lambda token: f"Bearer {token}",
-    "longer": lambda token: f"{token}{token}",
+    "longer": lambda token: token * 20,
+    "first": lambda token: f"{_another(token[:1])}{token[1:]}",
+    "last": lambda token: f"{token[:-1]}{_another(token[-1:])}",
+    "quoted": lambda token: f'"{token}"',
+    "listed": lambda token: f"x,{token}",
+    "null": lambda token: "undefined" if token == "null" else "null",  # noqa: S105 - a word, no secret
     "shorter": lambda token: token[:-1],
     "case": lambda token: token.swapcase() if token.swapcase() != token else f"{token}-",
 }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.cases.among import Array, array_of, spots, together
+from conformance.cases.among import Array, array_of, spots
 from conformance.cases.case import Case
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts
-from conformance.requirements.site import at
 from tests.toy_contracts import posting, read
 
 LINE = {
@@ -67,23 +66,3 @@ def test_a_place_outside_of_arrays() -> None:
 
     assert host is not None
     assert array_of(HOSTS, path, host) is None
-
-
-def test_values_side_by_side() -> None:
-    """Many values are sent in as few arrays as they fit in, each an entry of its own."""
-    values = [f"10.0.0.{number}" for number in range(25)]
-
-    found = list(together(HOSTS, array("make/request/body/other/*/format"), values))
-
-    assert [count for _, count in found] == [20, 5]
-    assert [entry for request, _ in found for entry in at(request, ("body", "other"))] == values
-
-
-def test_a_format_that_stands_twice() -> None:
-    """Where a format stands again most valid forms share an array; none is left out."""
-    forms = {c.request["body"]["owner"] for c in cases("make/request/body/owner/format", "accept")}
-    shared = [c.request["body"]["other"] for c in cases("make/request/body/other/*/format", "accept")]
-
-    assert len(shared) < len(forms)
-    assert max(map(len, shared)) > 10
-    assert {entry for entries in shared for entry in entries} >= forms

@@ -115,3 +115,33 @@ def test_a_second_line_is_searched_too() -> None:
 
     assert "note\n<" in lines
     assert not [value for value in one_line if value.startswith("note\n") and len(value) == 6 and value[-1] != "b"]
+
+
+def test_every_place_of_a_format_gets_its_near_misses() -> None:
+    """Two places of one format are two checks: each is asked to refuse the same near misses."""
+    entry = {"type": "string", "format": "ip-address-entry"}
+    cases = derive(hosts_of(posting({"type": "object", "properties": {"a": entry, "b": entry}})), Plan())
+
+    asked = {
+        name: {
+            case.request["body"][name]
+            for case in cases
+            if case.expect == "refuse" and case.requirement.endswith(f"/body/{name}/format")
+        }
+        for name in ("a", "b")
+    }
+
+    assert len(asked["a"]) > 80
+    assert asked["a"] == asked["b"]
+
+
+def test_a_wrong_type_stands_in_the_second_entry_too() -> None:
+    """Who checks the type of the first entry only is asked for the second, by more than one type."""
+    cases = derive(hosts_of(posting({"type": "array", "items": {"type": "string"}})), Plan())
+
+    second = [
+        case.request["body"][1]
+        for case in cases
+        if case.requirement.endswith("/*/type") and case.expect == "refuse" and len(case.request["body"]) == 2
+    ]
+    assert len({type(value) for value in second}) > 2

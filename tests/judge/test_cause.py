@@ -12,9 +12,9 @@ NAME = "changeShelf/request/body/name"
 BOOKS = "changeShelf/request/body/books"
 
 
-def given(requirement: str, body: Any, status: int = 400) -> Any:
+def given(requirement: str, body: Any, status: int = 400, shelf: str = "a-1") -> Any:
     """The step of a valid request, sent for this requirement."""
-    made = case(requirement, "accept", {"path": {"shelf": "a-1"}, "body": body}, id=f"{requirement}#{body}")
+    made = case(requirement, "accept", {"path": {"shelf": shelf}, "body": body}, id=f"{requirement}#{body}")
     return sent(made, status, {**SHELF, **body} if status == 200 else None)
 
 
@@ -55,6 +55,18 @@ def test_two_members_that_do_not_go_together() -> None:
     ]
 
     assert failed(*alone, *both, refused()) == [f"{NAME}/optional", f"{BOOKS}/optional"]
+
+
+def test_a_member_that_one_resource_demands() -> None:
+    """Where one resource refuses what lacks a member, and others accept it, that it may be left out is at fault."""
+    fine = [
+        given(SUCCESS, {"name": "novels"}, 200),
+        given(SUCCESS, {"books": ["emma"]}, 200, "b-2"),
+        given(SUCCESS, {"name": "poems", "books": ["emma"]}, 200, "b-2"),
+    ]
+    lacking = [given(f"{NAME}/{keyword}", {"name": keyword[:8]}, 400, "b-2") for keyword in ("type", "pattern")]
+
+    assert failed(*fine, *lacking, refused()) == [f"{BOOKS}/optional"]
 
 
 def test_an_array_of_one_size() -> None:

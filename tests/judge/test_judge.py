@@ -358,6 +358,20 @@ def test_what_is_contested_leaves_the_rest(words: str, answer: Any, broken: str 
     assert failed == ([] if broken is None else [f"changeShelf/{broken}"])
 
 
+def test_what_else_is_given_with_something_contested_takes_its_value() -> None:
+    """What is contested of one member says nothing of another: where all is accepted, that one takes its value."""
+    request = {**TWIN, "body": {"name": "a.b", "books": ["dune"]}}
+    name = "changeShelf/contested/body/name/dotted"
+
+    def failed(answer: Any) -> list[str]:
+        odd = sent(case(name, "contested", request, sent="a.b"), 200, answer, **BEFORE)
+        found = judged(accepted(), refused(), odd)
+        return [name for name, result in found.items() if result.verdict == "fail"]
+
+    assert failed({**SHELF, "name": "other", "books": ["dune"]}) == []
+    assert failed({**SHELF, "name": "other"}) == ["changeShelf/state/books/becomes"]
+
+
 def test_a_fault_accepted_on_rehearsal_spoils_nothing_later() -> None:
     """A rehearsal changes nothing: answers after it are judged though it accepted a fault."""
     name = "changeShelf/response/200/body/name/maxLength"

@@ -80,6 +80,25 @@ def test_a_steady_refusal_is_not_intermittent() -> None:
     assert later[-1].flaky
 
 
+def test_a_joint_acceptance_is_taken_apart_only_if_it_is_refused() -> None:
+    """Accepted, a joint case is one request; refused, its parts are sent, and the one at fault is told."""
+    parts = tuple(asking({name: value}) for name, value in (("name", "poems"), ("books", ["dune"])))
+    joint = asking({"name": "poems", "books": ["dune"]}, parts=parts)
+
+    def nameless(_: int, request: Request) -> Any:
+        return (400, {"error": "no names"}) if "name" in body_of(request) else None
+
+    def apart(_: int, request: Request) -> Any:
+        return (400, {"error": "not both"}) if {"name", "books"} <= set(body_of(request)) else None
+
+    assert [step.case for step in conducted(Shelves(), joint)] == [joint]
+    assert [(step.case, step.status) for step in conducted(Shelves(before=nameless), joint)] == [
+        (parts[0], 400),
+        (parts[1], 200),
+    ]
+    assert [step.status for step in conducted(Shelves(before=apart), joint)] == [200, 200, 400]
+
+
 def test_the_plain_fixture_is_tried_in_other_ways_first() -> None:
     """Where the first requests are refused, another way of asking for the same thing comes before another thing."""
     target = Shelves(before=lambda _, request: (400, {"error": "no"}) if request.method == "PUT" else None)

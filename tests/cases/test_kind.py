@@ -1,0 +1,48 @@
+"""Laws of wrong types: every other type is tried, and what many languages take for nothing."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from conformance.cases.keyword import MOST_TYPES
+from conformance.cases.kind import kind_of, wrong_types
+
+PLACES: dict[str, Any] = {
+    "string": "text",
+    "integer": 3,
+    "number": 1.5,
+    "boolean": True,
+    "array": ["a"],
+    "object": {"a": 1},
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_every_other_type_is_tried(kind: str) -> None:
+    """As many values as are tried in any case are of all other types, null included."""
+    tried = list(islice(wrong_types([kind], PLACES[kind]), MOST_TYPES + 2))  # two may be valid after all
+
+    missing = {"", *PLACES} - {kind_of(value) for value in tried}
+    assert missing <= {kind, "number", "integer" if kind == "number" else kind}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_what_is_nothing_elsewhere_is_tried(kind: str) -> None:
+    """False, empty and null values are among them: who asks only whether there is a value takes these."""
+    tried = [value for value in wrong_types([kind], PLACES[kind]) if not value]
+
+    assert {kind_of(value) for value in tried} >= {"", "boolean", "string", "array", "object"} - {kind}
+
+
+@pytest.mark.parametrize(
+    ("kind", "disguises"),
+    [("integer", ["3", [3], "3.0"]), ("array", ["a", '["a"]']), ("object", [[{"a": 1}], '{"a": 1}']), ("string", [7])],
+)
+def test_the_value_itself_in_disguise(kind: str, disguises: list[Any]) -> None:
+    """A careless reader takes the right value in the wrong type: it comes first."""
+    first = list(islice(wrong_types([kind], PLACES[kind]), 4))
+
+    assert all(value in first for value in disguises)
