@@ -13,6 +13,7 @@ from conformance.cases.case import REHEARSED, Case, Credential, Expectation, Wir
 from conformance.cases.host import Host, Hosts, listed
 from conformance.requirements.derive import types_of
 from conformance.requirements.oracle import validator
+from conformance.requirements.protocol import named_things
 from conformance.requirements.site import put
 
 _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
@@ -105,9 +106,7 @@ def authentication(hosts: Hosts, host: Host) -> Iterator[Case]:
 
 
 def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
-    for parameter in hosts.operation.parameters:
-        if parameter.where != "path":
-            continue
+    for parameter in named_things(hosts.operation):
         current = host.request["path"][parameter.name]
         for value, kind in _strangers(current, parameter.schema, parameter.name):
             request = {**host.request, "path": {**host.request["path"], parameter.name: value}}

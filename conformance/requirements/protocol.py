@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from conformance.contract.operation import Answer, Contract, Operation, Rule
+from conformance.contract.operation import Answer, Contract, Operation, Parameter, Rule
 from conformance.contract.schema import Schema
 from conformance.requirement import Level, Requirement, Side, Source
 
@@ -192,12 +192,16 @@ def _authentication(operation: Operation) -> Iterator[Requirement]:
 
 
 def _paths(operation: Operation) -> Iterator[Requirement]:
+    for parameter in named_things(operation):
+        text = f"an unknown {parameter.name} is not found"
+        yield _one(operation, f"path/{parameter.name}/unknown", text, "protocol", f"/path/{parameter.name}")
+
+
+def named_things(operation: Operation) -> list[Parameter]:
+    """The path parameters that name what has to be there; an unknown one is not found."""
     if "404" not in operation.answers and "unknown" not in operation.refusal:
-        return
-    for parameter in operation.parameters:
-        if parameter.where == "path" and not _creates(operation, parameter.name):
-            text = f"an unknown {parameter.name} is not found"
-            yield _one(operation, f"path/{parameter.name}/unknown", text, "protocol", f"/path/{parameter.name}")
+        return []
+    return [p for p in operation.parameters if p.where == "path" and not _creates(operation, p.name)]
 
 
 def _creates(operation: Operation, name: str) -> bool:

@@ -116,13 +116,22 @@ class Runner:
         for operation in chosen(self.contract, self.plan):
             if operation.effect == "disrupts":
                 self._explore(accepted)
-            host = self._operation(operation)
-            if host is not None:
-                accepted.append((operation, host.request))
+            accepted += self._tried(operation)
         self._explore(accepted)
         if self.exploration is not None:
             self.exploration.sequences()
             self._bring_back(self._resources)
+
+    def _tried(self, operation: Operation) -> Iterator[tuple[Operation, Document]]:
+        """An operation; and after a PUT, which may make what its path names, those that did not find it there."""
+        host = self._operation(operation)
+        if host is not None:
+            yield operation, host.request
+        for other in self.contract.operations.values() if host is not None and operation.method == "PUT" else ():
+            block = self.outcome.blocks.get(other.id)
+            if other.path == operation.path and block is not None and block.reason == "fixture-unknown":
+                del self.outcome.blocks[other.id]
+                yield from self._tried(other)
 
     def _explore(self, accepted: list[tuple[Operation, Document]]) -> None:
         """Lets others explore, on what is as it was found; then it is put back."""

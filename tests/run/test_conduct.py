@@ -13,7 +13,8 @@ from conformance.run.look import Looker
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
-from tests.run.test_runner import CONTRACT, run
+from tests.run.test_runner import CONTRACT, found, run
+from tests.toy_contracts import described, read
 
 CHANGE = CONTRACT.operations["changeShelf"]
 NAME = "changeShelf/request/body/name/maxLength"
@@ -108,3 +109,28 @@ def test_the_plain_fixture_is_tried_in_other_ways_first() -> None:
     asked = ["b-2" in request.target for request in target.seen if request.method == "PUT"]
     assert asked.index(True) > 3
     assert asked == sorted(asked)
+
+
+def test_what_a_put_makes_can_be_looked_at() -> None:
+    """A GET that does not find what its path names is asked again when a PUT of that path has made it."""
+    text = {"type": "string", "maxLength": 20}
+    parameter = {"name": "day", "in": "path", "required": True, "schema": {"type": "string"}}
+    body = {"required": True, "content": {"application/json": {"schema": text}}}
+    put = {"operationId": "keep", "requestBody": body, "responses": {"204": {"description": "Kept."}}}
+    get = {"operationId": "look", "responses": {"200": {"description": "It."}, "404": {"description": "None."}}}
+    contract = read(described({"/notes/{day}": {"parameters": [parameter], "put": put, "get": get}}))
+    notes: set[str] = set()
+
+    def noting(_: int, request: Request) -> Any:
+        if request.method not in ("PUT", "GET"):
+            return 405, {}
+        if request.method == "PUT":
+            notes.add(request.target)
+            return 204, None
+        return (200, {}) if request.target in notes else (404, {})
+
+    outcome = run(Shelves(before=noting), contract=contract, fixtures={"day": "monday"})
+
+    assert outcome.blocks == {}
+    assert found(outcome, contract)["look/response/status/success"] == "pass"
+    assert found(outcome, contract)["look/path/day/unknown"] == "pass"
