@@ -91,6 +91,7 @@ def _length(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
 def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
     """Texts of exactly this length that may fit the schema's other keywords, in several scripts."""
     base = current if isinstance(current, str) else "a"
+    yield from islice(_stretched(schema, length), 3)
     yield "a" * length
     if length > 1:
         yield from ("&" * length, "a" * (length - 1) + " ")
@@ -99,6 +100,16 @@ def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
         yield (base + character * length)[:length]
         yield (character * length + base)[-length:] if length else ""
     yield from (text for text in matching(schema.get("pattern", "[a-z]*"), length, length))
+
+
+def _stretched(schema: Schema, length: int) -> Iterator[str]:
+    """Valid texts of the schema's format, made as long by what is put into them somewhere."""
+    known = formats.REGISTRY.get(schema.get("format", ""))
+    for text in known.valid if known is not None and known.applies_to == "string" else ():
+        more = length - len(str(text))
+        for filler in ("a" * more, ("abcdefg." * (more // 8 + 1))[:more]) if more > 0 else ():
+            grown = (f"{text[:index]}{filler}{text[index:]}" for index in range(len(str(text)), 0, -1))
+            yield from islice(filter(known.check, grown), 1) if known is not None else ()
 
 
 def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:

@@ -61,7 +61,10 @@ class AnswerJudge:
         for name, header in answer.headers.items():
             if name in step.headers:
                 document["header"][name] = typed_text(step.headers[name], header.schema)
-        if step.body is not NOT_JSON:
+        text = self._shapes[answer.status].text
+        if text and step.exchange.response is not None:
+            document["body"] = step.exchange.response.body.decode("utf-8", "replace")
+        elif step.body is not NOT_JSON:
             document["body"] = step.body
         return document
 

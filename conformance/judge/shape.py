@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.contract.operation import Answer, Operation
 from conformance.requirement import Requirement
-from conformance.requirements.derive import OPERATIONS, Placed, answer_schema, response_keywords, status_of
+from conformance.requirements.derive import OPERATIONS, Placed, answer_schema, response_keywords, status_of, text_schema
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import SchemaPath, Site, values_at
 
@@ -42,6 +42,11 @@ class Shape:
     def json(self) -> bool:
         """Whether JSON is among them."""
         return any("json" in media for media in self.answer.content)
+
+    @cached_property
+    def text(self) -> bool:
+        """Whether it is a plain text that the contract says more of."""
+        return text_schema(self.answer) is not None
 
     @cached_property
     def optional(self) -> bool:

@@ -103,7 +103,8 @@ def response_keywords(operation: Operation) -> tuple[Placed, ...]:
             if site.pointer == "/header":
                 found += _members(operation, site, prefix, "response")
             else:
-                found += _keywords(operation, site, prefix, "response")
+                made = _keywords(operation, site, prefix, "response")
+                found += made if text_schema(answer) is None else (p for p in made if not _is_text(p))
     return _distinct(found)
 
 
@@ -113,8 +114,8 @@ def status_of(requirement: Requirement) -> str:
 
 
 def answer_schema(answer: Answer) -> Schema:
-    """The schema of a whole answer `{header, body}` in its first JSON media type."""
-    body = next((schema for media, schema in answer.content.items() if "json" in media.lower()), None)
+    """The schema of a whole answer `{header, body}` in its first JSON media type, or of a text if it has none."""
+    body = next((schema for media, schema in answer.content.items() if "json" in media.lower()), text_schema(answer))
     properties: dict[str, Any] = {}
     if answer.headers:
         properties["header"] = {
@@ -125,6 +126,13 @@ def answer_schema(answer: Answer) -> Schema:
     if body is not None:
         properties["body"] = body
     return {"type": "object", "properties": properties}
+
+
+def text_schema(answer: Answer) -> Schema | None:
+    """The schema of an answer that is plain text and nothing else, if it says anything of it."""
+    schema = next(iter(answer.content.values()), None)
+    plain = len(answer.content) == 1 and next(iter(answer.content)).lower().startswith("text/plain")
+    return schema if plain and isinstance(schema, dict) and schema.get("type") == "string" else None
 
 
 def _keywords(operation: Operation, site: Site, prefix: str, side: Side) -> Iterator[Placed]:

@@ -145,3 +145,18 @@ def test_a_wrong_type_stands_in_the_second_entry_too() -> None:
         if case.requirement.endswith("/*/type") and case.expect == "refuse" and len(case.request["body"]) == 2
     ]
     assert len({type(value) for value in second}) > 2
+
+
+@pytest.mark.parametrize("name", ["hostname", "email", "uri"])
+def test_a_text_of_a_format_may_be_too_long(name: str) -> None:
+    """A length beside a format is broken by a text that keeps the format, and just kept by another."""
+    text = {"type": "string", "format": name, "maxLength": 70}
+    cases = derive(hosts_of(posting({"type": "object", "properties": {"it": text}})), Plan())
+
+    about = [case for case in cases if case.requirement.endswith("/it/maxLength")]
+    lengths = {
+        expect: {len(c.request["body"]["it"]) for c in about if c.expect == expect} for expect in ("accept", "refuse")
+    }
+
+    assert 71 in lengths["refuse"]
+    assert 70 in lengths["accept"]

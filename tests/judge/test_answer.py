@@ -286,3 +286,15 @@ def test_what_was_seen_is_said(schema: Any, body: Any, said: str) -> None:
     (found,) = [f for f in AnswerJudge(operation).judge(Step("show", {}, exchange(200, body))) if not f.kept]
 
     assert found.observed == said
+
+
+def test_a_plain_text_is_judged_by_its_schema() -> None:
+    """Where an answer is documented as text and nothing else, what its schema says of the text holds."""
+    answer = {"200": {"description": "It.", "content": {"text/plain": {"schema": {"type": "string", "maxLength": 3}}}}}
+    operation = only_operation({**asking(), "paths": {"/t": {"get": {"operationId": "read", "responses": answer}}}})
+    plain = {"Content-Type": "text/plain; charset=utf-8"}
+
+    assert broken(b"abc", headers=plain, operation=operation) == []
+    assert broken("\u4e2d\u6587\u5b57".encode(), headers=plain, operation=operation) == []
+    assert broken(b"abcd", headers=plain, operation=operation) == ["200/body/maxLength"]
+    assert broken(b'"a"', headers=plain, operation=operation) == []
