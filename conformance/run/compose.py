@@ -12,6 +12,7 @@ from conformance.contract.operation import Operation, Parameter
 from conformance.run.credential import placed
 from conformance.wire import Request
 
+BOUNDARY = "part-of-a-conformance-case"
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -38,7 +39,8 @@ def compose(operation: Operation, document: Document, token: str | None, wire: W
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies)))
     body = _body(operation, document) if wire.body is None else wire.body
     if body is not None and operation.body is not None:
-        headers.append(("Content-Type", wire.content_type or operation.body.media_type))
+        own = operation.body.media_type
+        headers.append(("Content-Type", wire.content_type or (f"{own}; boundary={BOUNDARY}" if _parted(own) else own)))
     target = _path(operation, document.get("path", {})) + (f"?{urlencode(query, quote_via=quote)}" if query else "")
     if wire.header_case is not None:
         headers = [(_cased(name, wire.header_case), value) for name, value in headers]
@@ -127,12 +129,36 @@ def _body(operation: Operation, document: Document) -> bytes | None:
         return json_text(value).encode()
     if media == "application/x-www-form-urlencoded" and isinstance(value, dict):
         return urlencode([pair for name, inner in value.items() for pair in _form(name, inner)]).encode()
+    if _parted(media) and isinstance(value, dict):
+        members = operation.body.schema.get("properties", {})
+        pairs = [(name, each, members.get(name)) for name, inner in value.items() for each in _each(inner)]
+        return b"".join([*(_part(*pair) for pair in pairs), f"--{BOUNDARY}--\r\n".encode()])
     return text_of(value).encode()
 
 
 def composable(media_type: str) -> bool:
-    """Whether a body of this media type can be written: no parts and no XML, whose form no schema says."""
-    return not media_type.lower().startswith("multipart/") and "xml" not in media_type.lower()
+    """Whether a body of this media type can be written: of parts only a form, and no XML, whose form no schema says."""
+    media = media_type.lower()
+    return (_parted(media) or not media.startswith("multipart/")) and "xml" not in media
+
+
+def _parted(media_type: str) -> bool:
+    return media_type.lower().startswith("multipart/form-data")
+
+
+def _each(value: Any) -> list[Any]:
+    """An array is a part for each of its entries (OpenAPI, Special Considerations for multipart Content)."""
+    return value if isinstance(value, list) else [value]
+
+
+def _part(name: str, value: Any, schema: Any) -> bytes:
+    """A member as a part: an object as JSON, what is binary as a file, the rest as text."""
+    binary = isinstance(schema, dict) and schema.get("format") == "binary"
+    kind = "application/octet-stream" if binary else "application/json" if isinstance(value, dict) else "text/plain"
+    said = f'form-data; name="{name}"' + ('; filename="file"' if binary else "")
+    text = json_text(value) if isinstance(value, dict) else text_of(value)
+    head = f"--{BOUNDARY}\r\nContent-Disposition: {said}\r\nContent-Type: {kind}\r\n\r\n"
+    return f"{head}{text}\r\n".encode()
 
 
 def json_text(value: Any) -> str:

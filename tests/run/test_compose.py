@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any, get_args
 from urllib.parse import unquote
 
@@ -227,3 +229,29 @@ def test_departures() -> None:
     assert (request.method, request.body) == ("PATCH", b"{")
     assert ("CONTENT-TYPE", "text/plain") in request.headers
     assert all(name == name.upper() for name, _ in request.headers)
+
+
+def test_a_form_of_parts() -> None:
+    """A multipart form has a part for each member: texts, each entry of an array, objects as JSON, binary as a file."""
+    members = {"file": {"type": "string", "format": "binary"}, "title": {"type": "string"}}
+    content = {"multipart/form-data": {"schema": {"type": "object", "properties": members}}}
+    operation = only_operation(posting({}, requestBody={"required": True, "content": content}))
+
+    body = {"file": "b\r\nin", "title": "\u4e2d", "tags": ["a", "b"], "meta": {"n": 1}, "stars": 3}
+    request = compose(operation, {"body": body}, None)
+
+    head = f"Content-Type: {request.header('Content-Type')}\r\n\r\n".encode()
+    parts = list(message_from_bytes(head + (request.body or b""), policy=HTTP).iter_parts())
+    told = [
+        (p.get_param("name", header="content-disposition"), p.get_content_type(), p.get_payload(decode=True))
+        for p in parts
+    ]
+    assert told == [
+        ("file", "application/octet-stream", b"b\r\nin"),
+        ("title", "text/plain", "\u4e2d".encode()),
+        ("tags", "text/plain", b"a"),
+        ("tags", "text/plain", b"b"),
+        ("meta", "application/json", b'{"n": 1}'),
+        ("stars", "text/plain", b"3"),
+    ]
+    assert [p.get_filename() for p in parts if p.get_filename()] == ["file"]

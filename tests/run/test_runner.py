@@ -385,7 +385,7 @@ def test_reads_come_before_changes() -> None:
 
 def test_a_body_that_cannot_be_composed_is_no_failure() -> None:
     """An operation whose body has a form that we cannot write is left out, not blamed."""
-    body = {"required": True, "content": {"multipart/form-data": {"schema": {"type": "object", "required": ["file"]}}}}
+    body = {"required": True, "content": {"multipart/mixed": {"schema": {"type": "object", "required": ["file"]}}}}
     document = asking(requestBody=body)
     document["paths"]["/things"] = {"post": document["paths"]["/things"]["get"]}
     contract = read(document)

@@ -21,7 +21,8 @@ REQUIREMENTS = suite.requirements(CONTRACT)
 UPDATE = "updateAddressGroup"
 NAME = f"{UPDATE}/request/body/address_group/name/maxLength"
 LONG = "x" * 65
-DEEP: Any = reduce(lambda value, _: [value], range(400), {})
+NOTHING: Any = {}
+DEEP: Any = reduce(lambda value, _: [value], range(400), NOTHING)
 
 
 def look(number: int, **changes: Any) -> Exchange:
