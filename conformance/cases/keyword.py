@@ -91,7 +91,7 @@ class Maker:
                 host = self._akin(placed, other, made.value)
                 request = put(host.request, host.path, made.value)
                 if self.hosts.oracle.isolates(name, request) and self._rules(request, host.variant) <= rules:
-                    return self.case(placed, request, "refuse", made.sent, host, max(candidate.rank, 1))
+                    return self.case(placed, request, "refuse", made.sent, host, 1)
         return None
 
     def _bare(self, path: SchemaPath) -> list[Host]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from random import Random
 from typing import Any
 
+from conformance.cases.among import LARGE
+from conformance.cases.candidate import arrays_of
 from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts, optional_paths, variant_key
 from conformance.contract.operation import Rule
 from conformance.requirements.derive import zone_requirement, zones
 from conformance.requirements.protocol import rule_requirement
-from conformance.requirements.site import drop, merged, put
+from conformance.requirements.site import drop, merged, put, unescape, values_at
 
 
 def rules(hosts: Hosts) -> Iterator[Case]:
@@ -27,6 +30,9 @@ def rules(hosts: Hosts) -> Iterator[Case]:
                     how = "among other members" if turned == example else "entries in reverse"
                     if turned != example or among != example:
                         yield from _example(hosts, rule, name, f"{kind}, {how},", number, among)
+                if kind == "violated" and rule.level != "contested" and number == 0:
+                    for position, crowded in _crowded(hosts, rule, name, example):
+                        yield from _example(hosts, rule, name, f"{kind}, entry {position + 1},", number, crowded)
 
 
 def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, example: Mapping[str, Any]) -> Iterator[Case]:
@@ -38,7 +44,7 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
     given = example.get("given")
     broken = kind.startswith("violated")
     expect = "contested" if rule.level == "contested" else ("refuse" if broken else "accept")
-    sent = str(example.get("text", f"{described(request.get('body'))}"))
+    sent = str(example.get("text") or described(request.get("body")))
     host = hosts.plain(variant) or hosts.plain({})
     if not broken and rule.level == "contested":
         return
@@ -53,19 +59,41 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
         twin=host.request if host is not None and expect == "refuse" else None,
         variant=variant,
         given=None if given is None else {**frame, **given, "path": frame.get("path", {})},
-        rank=0 if number == 0 else 1,
+        rank=0 if number == 0 and kind in ("satisfied", "violated") else 1,
     )
 
 
 def _among(hosts: Hosts, name: str, example: Mapping[str, Any]) -> Mapping[str, Any]:
     """The example in a larger request, if it still breaks its rule and nothing else there; else as it is."""
     for host in hosts.plains({}):
-        whole = merged({k: v for k, v in host.request.items() if k != "path"}, example.get("request", {}))
+        whole = merged(host.request, example.get("request", {}))
         for request in (whole, *(drop(whole, member) for member in optional_paths(whole))):
-            larger = len(str(request)) > len(str(example.get("request", {})))
+            larger = len(str(request["body"])) > len(str(example.get("request", {}).get("body")))
             if larger and hosts.oracle.judge(request, example.get("self", {})).breaks_only(name):
                 return {**example, "request": request}
     return example
+
+
+def _crowded(
+    hosts: Hosts, rule: Rule, name: str, example: Mapping[str, Any]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The one entry of an example that breaks the rule, in the middle and last among as many as there may be."""
+    placed = next((p for p in hosts.oracle.placed.values() if p.site.pointer == rule.pointer), None)
+    entries = [value for _, value in values_at(example.get("request", {}), rule.pointer)]
+    most = placed.site.schema.get("maxItems", LARGE + 1) if placed is not None else 0
+    if placed is None or most > LARGE or not entries or not isinstance(entries[0], list) or len(entries[0]) != 1:
+        return
+    path = tuple(unescape(part) for part in rule.pointer.split("/")[1:])
+    good = [value for other in rule.satisfied for _, value in values_at(other.get("request", {}), rule.pointer)]
+    whole = {**hosts.frame({}), **example["request"]}
+    for position in (most // 2, most - 1):
+        made = (
+            put(whole, path, [*many[:position], *entries[0], *many[position + 1 :]])
+            for known in good[:1]
+            for many in arrays_of(placed.site.schema, most, known)
+        )
+        fitting = (r for r in made if hosts.oracle.judge(r, example.get("self", {})).breaks_only(name))
+        yield from ((position, {**example, "text": None, "request": request}) for request in islice(fitting, 1))
 
 
 def _reversed(value: Any) -> Any:

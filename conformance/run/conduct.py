@@ -18,6 +18,7 @@ from conformance.run.session import Session, resource
 
 BATCH = 40  # refusals between two looks
 PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds between looks at a resource that is busy
+CRASHED = 500
 STEADY = 12  # so many departures that did not go away, and no more are tried again
 LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
 LOOKS_SAMPLED = 24  # then every so many
@@ -54,6 +55,11 @@ class Conductor:
     def pending(self) -> str | None:
         """The resource whose refusals wait for the next look; None if none do."""
         return self._batch_key() if self._batch else None
+
+    @property
+    def effects(self) -> int:
+        """How many calls have taken effect."""
+        return self._accepted
 
     def send(self, case: Case) -> bool:
         """Send a case on a state on which it tells something; whether all was as expected."""
@@ -104,9 +110,16 @@ class Conductor:
             if self._succeeded(step):
                 self._after(case, step)
                 return True
+            if self._crashed(step):
+                self.look(step.document)
             self.session.amend(step, role="probe")
         alone = [self.send(part) for part in case.parts]
         return all(alone) and (self.twice or self.send(replace(case, parts=())))
+
+    @staticmethod
+    def _crashed(step: Step) -> bool:
+        """Whether a request may have taken effect unheard."""
+        return step.status == 0 or step.status >= CRASHED
 
     def _undisturbed(self, case: Case, step: Step) -> Step:
         """What is refused on a state that an earlier rehearsal has moved unseen is sent again on the right one."""
@@ -233,8 +246,13 @@ class Conductor:
             return
         if self._succeeded(step) and not case.rehearsal:
             self._accepted_call(case, step)
-        elif self._key(case) in self.initial:  # of what is not there, or cannot be seen, nothing can be said
-            self._batch.append(step)
+        elif self._key(case) in self.initial and not self._is_noted(case, step):
+            self._batch.append(step)  # of what is not there, or cannot be seen, nothing can be said
+
+    @staticmethod
+    def _is_noted(case: Case, step: Step) -> bool:
+        """Whether it is a plain refusal of what is contested: others show that refusals change nothing."""
+        return case.expect == "contested" and not case.rehearsal and 400 <= step.status < CRASHED
 
     def _accepted_call(self, case: Case, step: Step) -> None:
         self._accepted += 1
@@ -297,6 +315,8 @@ class Conductor:
         filled = {"query": {}, "header": {}, **request, "path": document.get("path", {})}
         step = self.session.send(operation, filled, role="restore")
         self._learn(step)
+        if self._crashed(step):
+            self.look(document)
         return self._succeeded(step)
 
     def flush(self, *, surely: bool = False) -> bool:

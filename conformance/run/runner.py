@@ -315,13 +315,14 @@ class Runner:
             self._block(operation, "valid-request-refused", detail, mendable=False)
 
     def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
-        others = Others(conductor, self._resources)
+        others, checked = Others(conductor, self._resources), 0
         try:
             for number, case in enumerate(cases):
                 self.progress(number, len(cases), case.requirement)
                 conductor.send(case)
-                if number % 100 == 99:
+                if number % 100 == 99 and conductor.effects > checked:
                     self._check(others)
+                    checked = conductor.effects
             conductor.flush()
             self._check(others)
         finally:
