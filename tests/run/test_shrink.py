@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -13,6 +13,7 @@ from conformance.cases.drawn import broken
 from conformance.cases.host import Hosts
 from conformance.cases.keyword import Maker
 from conformance.emulator import FIXTURES
+from conformance.requirements.site import put
 from conformance.run.session import Session
 from conformance.run.shrink import MOST, shrunk
 from conformance.wire import Exchange, Request, Response
@@ -45,9 +46,13 @@ def hosts() -> Hosts:
     return Hosts(contract, contract.operations["updateAddressGroup"], FIXTURES, {"": known}, contract.settings)
 
 
-def drawn(hosts: Hosts, requirement: str) -> Case:
-    """The first drawn case that breaks a requirement."""
-    return next(iter(broken(hosts, Maker(hosts), hosts.oracle.placed[requirement], seed=1)))
+def drawn(hosts: Hosts, requirement: str, value: object = "one > two") -> Case:
+    """A drawn case that breaks a requirement, with this value."""
+    placed = hosts.oracle.placed[requirement]
+    host = hosts.at(placed.site.path, hosts.variants)
+    assert host is not None
+    case = next(iter(broken(hosts, Maker(hosts), placed, seed=1)))
+    return replace(case, request=put(host.request, host.path, value))
 
 
 @pytest.mark.parametrize("requirement", [DESCRIPTION, REMARKS])
@@ -85,5 +90,12 @@ def test_what_is_long_is_shown_as_it_was_drawn(hosts: Hosts) -> None:
     """Twenty-one entries are not sought to be made fewer: that takes minutes, and twenty are allowed."""
     target = Answering(lambda body: True)
 
-    assert shrunk(Session(hosts.contract, target, "t"), hosts, drawn(hosts, ENTRIES)) is None
+    assert (
+        shrunk(
+            Session(hosts.contract, target, "t"),
+            hosts,
+            drawn(hosts, ENTRIES, [f"192.168.3.{last}" for last in range(30)]),
+        )
+        is None
+    )
     assert target.sent == []
