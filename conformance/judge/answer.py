@@ -49,6 +49,13 @@ class AnswerJudge:
             yield self._json(shape, step)
         yield from self._keywords(shape, self._document(answer, step))
 
+    def fits(self, step: Step) -> bool:
+        """Whether an answer has its documented shape; one of an undocumented status has none."""
+        answer = self.operation.answer(step.status)
+        if answer is None or step.exchange.response is None:
+            return False
+        return bool(self._shapes[answer.status].validator.is_valid(self._document(answer, step)))
+
     def _json(self, shape: Shape, step: Step) -> Finding:
         empty = step.exchange.response is None or not step.exchange.response.body
         if step.body is not NOT_JSON or (empty and shape.optional):

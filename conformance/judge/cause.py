@@ -18,6 +18,7 @@ from conformance.requirements.site import merged, reaches, values_at
 
 Document = Mapping[str, Any]
 MANY = 2  # requirements that a cause explains at least: one alone is its own
+LASTING = 5  # valid requests in a row that one resource refuses: fewer may have their own faults
 _COUNTED = ("minItems", "maxItems", "type")
 
 
@@ -51,6 +52,40 @@ def causes(operation: Operation, refused: list[Step], accepted: Iterable[Documen
         waiting &= ~held
         found |= {id(step): best.requirements for step in _held(refused, held) if _is_beside(step, best)}
     return found
+
+
+def stuck(steps: Iterable[Step]) -> dict[int, bool]:
+    """Valid requests that a resource refuses from some point on, though it accepted one of them before, by identity.
+
+    Nothing is told of what each was sent for: the resource no longer does what it did. True: since a rehearsal.
+    """
+    asked: dict[str, list[Step]] = {}
+    for step in steps:
+        if step.role != "look" and not step.flaky and (step.case is None or step.case.expect == "accept"):
+            asked.setdefault(repr(step.document.get("path")), []).append(step)
+    return {found: since for own in asked.values() for found, since in _stuck(own).items()}
+
+
+def _stuck(own: list[Step]) -> dict[int, bool]:
+    real = [step for step in own if not _rehearses(step)]
+    later = real[_last(real) + 1 :]
+    accepted = {repr(step.document) for step in real[: _last(real) + 1]}
+    rehearsals = [step for step in own if _rehearses(step)]
+    found = [step for step in (*later, *rehearsals[_last(rehearsals) + 1 :]) if step.role == "case"]
+    if len(found) < LASTING or not any(repr(step.document) in accepted for step in later):
+        return {}
+    gone = set(map(id, found))
+    first = next(index for index, step in enumerate(own) if id(step) in gone)
+    return dict.fromkeys(gone, _rehearses(own[_last(own[:first])]))
+
+
+def _rehearses(step: Step) -> bool:
+    return step.case is not None and step.case.rehearsal
+
+
+def _last(own: list[Step]) -> int:
+    """Where the last one stands that was accepted; -1 if none was."""
+    return max((index for index, step in enumerate(own) if 200 <= step.status < 300), default=-1)
 
 
 def _blamed(step: Step) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 from conformance.cases.case import Case
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.answer import AnswerJudge, Finding
-from conformance.judge.cause import causes
+from conformance.judge.cause import causes, stuck
 from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
 from conformance.judge.refusal import statuses, unsettled, words
 from conformance.judge.shape import shapes
+from conformance.judge.state import shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.site import merged, values_at
@@ -23,6 +24,8 @@ NOT_IMPLEMENTED = 501
 MOST = 0.6  # beyond this share of the refusals, one cause is more likely than many
 
 Effects = Callable[[Operation, Mapping[str, Any]], EffectJudge]
+
+_STUCK = {False: "protocol/repeatable", True: "rehearsal/unchanged"}  # what a resource breaks that goes out of service
 
 
 @dataclass
@@ -189,6 +192,9 @@ class OperationJudge:
             self.ledger.fail(f"{self.operation.id}/rehearsal/accepts", step, expected, _seen(step))
             if self._rehearsal_is_deaf:
                 return
+        if self._is_opaque:
+            self.ledger.doubt(case.requirement, step)
+            return
         blamed = [name for name in self._causes.get(id(step), ()) if name in self.ledger]
         if blamed:
             self.ledger.doubt(case.requirement, step)
@@ -198,9 +204,21 @@ class OperationJudge:
     @cached_property
     def _causes(self) -> dict[int, tuple[str, ...]]:
         """Of acceptances that were refused: which other requirement is at fault."""
-        refused = [s for s in self._tried("accept") if not s.flaky and not self._accepted(s)]
+        asked = [s for s in self._tried("accept") if not s.flaky]
+        named = {since: f"{self.operation.id}/{_STUCK[since]}" for since in _STUCK}
+        gone = {step: (named[since],) for step, since in stuck(self.steps).items() if named[since] in self.ledger}
+        refused = [s for s in asked if not self._accepted(s) and id(s) not in gone]
         valid = (s for s in self.steps if s.case is None or s.case.expect in ("accept", "contested"))
-        return causes(self.operation, refused, (s.document for s in valid if self._accepted(s)))
+        return gone | causes(self.operation, refused, (s.document for s in valid if self._accepted(s)))
+
+    @cached_property
+    def _is_opaque(self) -> bool:
+        """Whether the answers show the state wrongly or not at all: a refusal may be for a state that nobody knows."""
+        if self.operation.shows is None or not any("self." in rule.rule.text for rule in self.operation.requires):
+            return False
+        shape = AnswerJudge(self.operation)
+        done = [s for s in self.steps if s.status in self.operation.success and not (s.case and s.case.rehearsal)]
+        return any(shown_by(self.operation, step) is None or not shape.fits(step) for step in done)
 
     def _tried(self, expect: str) -> list[Step]:
         return [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == expect]

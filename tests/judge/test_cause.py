@@ -107,3 +107,30 @@ def test_a_deaf_rehearsal_is_one_failure() -> None:
     assert failed(*real, *[on_rehearsal(step, 400) for step in real], refused()) == ["changeShelf/rehearsal/accepts"]
     few = [on_rehearsal(step, 400 if number < 2 else 202) for number, step in enumerate(real)]
     assert f"changeShelf/request/body/{places[0]}" in failed(*real, *few, refused())
+
+
+def test_a_resource_that_goes_out_of_service() -> None:
+    """What is refused only because a resource refuses everything by then tells nothing of what it was sent for."""
+    places = ("name/maxLength", "name/pattern", "name/type", "books/type", "books/maxItems")
+    first = given(SUCCESS, {"name": "novels"}, 200)
+    gone = [given(f"changeShelf/request/body/{place}", {"name": place[:8]}) for place in places]
+    again = given(SUCCESS, {"name": "novels"})
+    other = given(f"{BOOKS}/optional", {"books": ["emma"]}, 200, "b-2")
+
+    assert failed(first, *gone, again, other, refused()) == ["changeShelf/protocol/repeatable"]
+    assert len(failed(first, *gone[:2], again, other, refused())) > 1
+
+    rehearsal = on_rehearsal(given(SUCCESS, {"name": "poems"}, 200), 202)
+    assert failed(first, rehearsal, *gone, again, other, refused()) == ["changeShelf/rehearsal/unchanged"]
+
+
+@pytest.mark.parametrize("answer", [{"title": "novels"}, {**SHELF, "room": "3"}])
+def test_a_state_that_is_not_shown(answer: Any) -> None:
+    """Where answers show the state wrongly or not at all, what is refused may be refused for that state."""
+    made = case(SUCCESS, "accept", {"path": {"shelf": "a-1"}, "body": {"name": "novels"}}, id="opaque")
+    opaque, full = sent(made, 200, answer), given(f"{BOOKS}/maxItems", {"books": ["a", "b", "c"]})
+
+    found = judged(opaque, full, refused())
+
+    assert found[f"{BOOKS}/maxItems"].verdict == "unproven"
+    assert any(name.startswith("changeShelf/response/200/") and r.verdict == "fail" for name, r in found.items())
