@@ -12,6 +12,7 @@ from conformance.cases.host import Host, Hosts, variant_key
 from conformance.cases.keyword import Maker
 from conformance.cases.protocol import protocol, rehearsed
 from conformance.cases.rule import combinations, contested, rules, twin_case
+from conformance.cases.spread import spread
 from conformance.cases.together import together
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import merged
@@ -48,7 +49,7 @@ def completed(hosts: Hosts, chosen: Iterable[Case], plan: Plan) -> list[Case]:
     cases = _numbered(_distinct(chosen))
     if plan.profile == "quick":
         cases = _few(cases)
-    return _with_twins(hosts, _with_rehearsals(hosts, cases, plan), joining=plan.profile == "standard")
+    return _with_twins(hosts, _with_rehearsals(hosts, cases, plan), plan.profile)
 
 
 def _few(cases: list[Case]) -> list[Case]:
@@ -207,9 +208,9 @@ def _harmless(hosts: Hosts, case: Case) -> bool:
     return hosts.operation.effect == "reads" and case.wire.method is None
 
 
-def _with_twins(hosts: Hosts, cases: list[Case], *, joining: bool) -> list[Case]:
+def _with_twins(hosts: Hosts, cases: list[Case], profile: str) -> list[Case]:
     """The twins that the refusals need, first; then what is accepted, then what is refused."""
-    if joining:
+    if profile == "standard":
         cases = together(hosts, cases, frozenset(case.twin_key for case in cases if case.twin_key is not None))
     present = {case.key for case in cases if case.expect in ("accept", "contested") and case.wire == PLAIN}
     twins: dict[str, Case] = {}
@@ -220,7 +221,8 @@ def _with_twins(hosts: Hosts, cases: list[Case], *, joining: bool) -> list[Case]
     if hosts.operation.method == "DELETE" and hosts.operation.state is None:
         return _once(hosts, [*twins.values(), *cases])
     order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
-    return sorted([*twins.values(), *cases], key=lambda case: (order[case.expect], _resource(case)))
+    ordered = sorted([*twins.values(), *cases], key=lambda case: (order[case.expect], _resource(case)))
+    return ordered if profile == "quick" else spread(hosts, ordered)
 
 
 def _resource(case: Case) -> str:

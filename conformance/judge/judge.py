@@ -18,6 +18,7 @@ from conformance.judge.shape import shapes
 from conformance.judge.state import shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import response_keywords, status_of
+from conformance.requirements.evaluation import ensured, required
 from conformance.requirements.site import merged, values_at
 
 NOT_IMPLEMENTED = 501
@@ -318,10 +319,22 @@ class OperationJudge:
         if accepted and not case.rehearsal:
             self._enter((f for f in self._effects.judge(step) if self._holds_anyway(f, case)), step)
 
+    def _strangers(self, *rules: str) -> bool:
+        """Whether two rules speak of no member that is called the same."""
+        one, other = (self._spoken_of[name.rpartition("/")[2]] for name in rules)
+        return one.isdisjoint(other)
+
+    @cached_property
+    def _spoken_of(self) -> dict[str, frozenset[str]]:
+        every = (*required(self.operation), *ensured(self.operation))
+        return {known.rule.id: frozenset(path.rpartition(".")[2] for path in known.paths) for known in every}
+
     def _holds_anyway(self, finding: Finding, case: Case) -> bool:
         """Contested or not: what is accepted leaves the rest as it was, and what else is given takes its value."""
         if finding.requirement.endswith("/kept"):
             return True
+        if "/rule/" in finding.requirement and "/rule/" in case.requirement:
+            return self._strangers(finding.requirement, case.requirement)
         if not finding.requirement.endswith("/becomes"):
             return False
         pointer = self.ledger.entries[case.requirement].requirement.pointer if case.requirement in self.ledger else ""

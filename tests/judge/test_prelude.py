@@ -15,12 +15,14 @@ from tests.judge.steps import (
     SHELF,
     TWIN,
     accepted,
+    case,
     exchange,
     invalid,
     judged,
     look,
     probe,
     refused,
+    sent,
     verdict,
 )
 from tests.toy_contracts import SHELVES, changed, read
@@ -92,3 +94,30 @@ def test_what_never_goes_back_does_not_at_the_next_look() -> None:
     assert lasting("self.touched >= oldSelf.touched", {**SHELF, "touched": 0}) == [False, True]
     assert lasting("self.touched >= oldSelf.touched", SHELF) == [True, True]
     assert lasting("self.touched > oldSelf.touched", {**SHELF, "touched": 0}) == [True]
+
+
+def contested(rule: str) -> list[bool]:
+    """What a rule says of an accepted request that only a contested rule about books forbids."""
+    put = ("paths", "/shelves/{shelf}", "put", "x-conformance")
+    odd = {
+        "id": "odd",
+        "level": "contested",
+        "source": {"document": "manual"},
+        "pointer": "/body",
+        "text": "books are given",
+        "rule": "has(request.body.books)",
+        "satisfied": [{"request": {"body": {"books": ["a"]}}, "self": {"room": 3}}],
+        "violated": [{"request": {"body": {"name": "a"}}, "self": {"room": 3}}],
+    }
+    made = {"id": "rule", "text": "so it is", "rule": rule}
+    examples = {"satisfied": [{"self": SHELF, "oldSelf": BEFORE}], "violated": [{"self": LOST, "oldSelf": SHELF}]}
+    contract = read(changed(changed(SHELVES, [odd], *put, "requires"), [{**made, **examples}], *put, "ensures"))
+    step = sent(case("changeShelf/rule/odd", "contested", TWIN), 200, {**LOST, "touched": 1}, before=SHELF)
+    result = judged(step, accepted(), refused(), contract=contract)["changeShelf/rule/rule"]
+    return [result.verdict == "fail"]
+
+
+def test_what_only_a_contested_rule_forbids_has_effects() -> None:
+    """Where it is accepted it keeps the rules that speak of other members than the contested one."""
+    assert contested("self.touched > oldSelf.touched") == [True]
+    assert contested("size(self.books) > 0") == [False]

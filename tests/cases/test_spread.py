@@ -1,0 +1,51 @@
+"""Laws of the updates that stand among the refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.cases.case import Case
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
+from conformance.requirements.site import reaches
+from tests.toy_contracts import SHELVES, posting, read
+
+STATE = {"room": 3, "name": "novels", "books": []}
+
+
+def cases(contract: Any, operation: str, profile: str = "standard") -> list[Case]:
+    """The cases of an operation in their order."""
+    hosts = Hosts(contract, contract.operations[operation], {"shelf": "a-1"}, {"": STATE}, {})
+    return derive(hosts, Plan(profile=profile))
+
+
+def among(found: list[Case]) -> list[Case]:
+    """The acceptances after the first refusal."""
+    first = next(index for index, case in enumerate(found) if case.expect == "refuse")
+    return [case for case in found[first:] if case.expect == "accept"]
+
+
+def test_each_member_alone_among_the_refusals() -> None:
+    """For each member one update names it and no other, with refusals before it and between."""
+    found = cases(read(SHELVES), "changeShelf")
+
+    lone = among(found)
+    named = [[p for p in ("/body/name", "/body/books") if reaches(case.request, p)] for case in lone]
+    places = [found.index(case) for case in lone]
+    assert sorted(named) == [["/body/books"], ["/body/name"]]
+    assert places[1] - places[0] > 20
+
+
+def test_it_changes_the_member() -> None:
+    """The value is another one than that of the request to start from."""
+    bodies = [case.request["body"] for case in among(cases(read(SHELVES), "changeShelf"))]
+
+    assert not [body for body in bodies if body.get("name") == "novels" or body.get("books") == ["emma"]]
+
+
+def test_where_nothing_is_spread() -> None:
+    """Quick runs and operations without a state keep acceptances before refusals."""
+    plain = read(posting({"type": "object", "properties": {"name": {"type": "string", "maxLength": 3}}}))
+
+    assert among(cases(read(SHELVES), "changeShelf", "quick")) == []
+    assert among(cases(plain, "make")) == []
