@@ -53,7 +53,7 @@ def spots(hosts: Hosts, array: Array) -> Iterator[tuple[list[Any], int]]:
     for count in dict.fromkeys((array.most, min(FEW, array.most))):
         good = next(filled(hosts, array, count), None)
         if good is not None:
-            yield from ((good, position) for position in sorted({0, count // 2, count - 1}))
+            yield from ((good, position) for position in sorted({0, min(1, count - 1), count // 2, count - 1}))
             return
 
 

@@ -224,7 +224,7 @@ class Maker:
         )
 
     def _elsewhere(self, placed: Placed, host: Host, wrong: Any) -> Iterator[Case]:
-        """What is wrong stands first, in the middle and last among many, and only there."""
+        """What is wrong stands first, second, in the middle and last among many, and only there."""
         array = array_of(self.hosts, placed.site.path, host)
         if array is None or placed.requirement.level == "contested":
             return

@@ -270,11 +270,11 @@ class OperationJudge:
 
     @cached_property
     def _rehearsal_is_blind(self) -> bool:
-        """Whether nearly all refusals are forgotten on a rehearsal: then the rehearsal is at fault."""
+        """Whether nearly all refusals are forgotten on a rehearsal, or go wrong: then the rehearsal is at fault."""
         rehearsed = [s for s in self._tried("refuse") if s.case is not None and s.case.rehearsal]
-        tried = [s for s in rehearsed if s.case is not None and s.case.kind != "authentication"]
-        accepted = [s for s in tried if self._taken(s)]
-        return len(tried) >= 5 and len(accepted) > MOST * len(tried)
+        tried = [(s, s.case.kind) for s in rehearsed if s.case is not None and s.case.kind != "authentication"]
+        wrong = [s for s, kind in tried if self._taken(s) or s.status not in statuses(self.operation, kind)]
+        return len(tried) >= 5 and len(wrong) > MOST * len(tried)
 
     def _refuse(self, step: Step, case: Case) -> None:
         allowed = statuses(self.operation, case.kind)
@@ -284,6 +284,9 @@ class OperationJudge:
         elif step.status not in allowed:
             general = f"{self.operation.id}/response/status/refusal"
             of_all = self._one_cause and case.kind == "invalid" and general in self.ledger
+            rehearsed = not self._one_cause and case.rehearsal and self._outcomes.get(case.real_id) == "refused"
+            if rehearsed and self._rehearsal_is_blind:
+                general, of_all = f"{self.operation.id}/rehearsal/refuses", True
             self.ledger.fail(general if of_all else case.requirement, step, expected, _seen(step))
         elif not self._proved(case):
             self.ledger.doubt(case.requirement, step)

@@ -26,10 +26,11 @@ def test_few_wrong_statuses_are_their_own_failures() -> None:
     assert found[REFUSAL].verdict == "pass"
 
 
-def test_a_blind_rehearsal_is_one_failure() -> None:
-    """When nearly all refusals are forgotten on rehearsal, the rehearsal is at fault, not each requirement."""
+@pytest.mark.parametrize("status", [202, 409, 500])
+def test_a_blind_rehearsal_is_one_failure(status: int) -> None:
+    """When nearly all refusals are forgotten or go wrong on rehearsal, it is at fault, not each requirement."""
     real = invalid(6, 400)
-    blind = [on_rehearsal(step, 202) for step in real]
+    blind = [on_rehearsal(step, status) for step in real]
 
     found = judged(accepted(), *real, *blind)
 
