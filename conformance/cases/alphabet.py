@@ -36,6 +36,7 @@ _HARD = (
     "'; DROP TABLE x; -- SELECT * FROM y /* */ OR 1=1",
     "null",
     "0",
+    "007",
     "\u0065\u0301",
 )
 

@@ -180,6 +180,7 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         "trailing-data": [
             (plain + b"x", "followed by x"),
             (plain + plain, "twice"),
+            (plain + b"}", "one brace more"),
             (plain + b"\0", "followed by a zero byte"),
         ],
         "encoding": [

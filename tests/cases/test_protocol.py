@@ -42,3 +42,10 @@ def test_the_nearest_neighbour() -> None:
 
     assert [name for name in near if name != long and name[:-1] == long[:-1]]
     assert not [name for name in short if len(name) == 8 and name[:-1] == "shelf-1"]
+
+
+def test_what_follows_a_document() -> None:
+    """A letter, the document again, one bracket too many and a byte that is no text follow it."""
+    ends = {(case.wire.body or b"")[-1:] for case in cases("protocol/trailing-data")}
+
+    assert {b"x", b"}", b"\0"} <= ends

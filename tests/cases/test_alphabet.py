@@ -1,0 +1,30 @@
+"""Laws of accepted texts that are hard to give back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
+from tests.toy_contracts import posting, read
+
+
+def accepted(schema: dict[str, Any]) -> set[str]:
+    """The texts of a member that are to be accepted, each in a request of its own or not."""
+    contract = read(posting({"type": "object", "properties": {"name": schema}}))
+    cases = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan())
+    bodies = [case.request.get("body") for case in cases if case.expect == "accept"]
+    return {str(body["name"]) for body in bodies if isinstance(body, dict) and "name" in body}
+
+
+def test_texts_that_look_like_something_else() -> None:
+    """A text may spell a number with leading zeros, or null: it stays a text."""
+    assert {"007", "0", "null", " leading and trailing "} <= accepted({"type": "string"})
+
+
+def test_only_what_fits() -> None:
+    """Of the hard texts those are sent that the pattern admits."""
+    found = accepted({"type": "string", "pattern": "^[0-9]*$"})
+
+    assert "007" in found
+    assert "null" not in found
