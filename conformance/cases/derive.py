@@ -146,7 +146,8 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
     cases = [_marked(case, rehearsal.request) for case in cases]
     result = list(cases) if plan.real else [case for case in cases if case.rehearsal]
     for case in cases:
-        key = (case.requirement, case.expect)
+        plain = case.requirement.endswith("/response/status/success")  # of each resource one
+        key = (case.requirement, case.expect + variant_key(case.variant) if plain else case.expect)
         counts[key] = counts.get(key, 0) + 1
         most = _most_rehearsed(case, plan)
         allowed = plan.real or case.given is None  # a setup is a real call

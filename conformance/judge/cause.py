@@ -7,7 +7,7 @@ each other sentence was tried beside this member is no fault of theirs: of them 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -50,8 +50,18 @@ def causes(operation: Operation, refused: list[Step], accepted: Iterable[Documen
         if _weight(refused, held) < MANY:
             break
         waiting &= ~held
+        best = _either(best, traits)
         found |= {id(step): best.requirements for step in _held(refused, held) if _is_beside(step, best)}
     return found
+
+
+def _either(best: Trait, traits: list[Trait]) -> Trait:
+    """The trait, with what others of its kind say that are the same on all requests: one given is the other missing."""
+    alike = [each for each in traits if (each.refused, each.spares) == (best.refused, "")]
+    names = (name for each in alike if len(each.requirements) == len(best.requirements) for name in each.requirements)
+    kind = best.requirements[0].rpartition("/")[2]
+    same = (name for name in names if name.rpartition("/")[2] == kind)
+    return best if best.spares else replace(best, requirements=tuple(dict.fromkeys((*best.requirements, *same))))
 
 
 def stuck(steps: Iterable[Step]) -> dict[int, bool]:

@@ -57,6 +57,14 @@ def test_two_members_that_do_not_go_together() -> None:
     assert failed(*alone, *both, refused()) == [f"{NAME}/optional", f"{BOOKS}/optional"]
 
 
+def test_two_words_for_one_cause() -> None:
+    """Where one member is given whenever another is missing, nobody can tell which of both is at fault: both are."""
+    fine = [given(SUCCESS, {"name": "novels"}, 200), given(SUCCESS, {"name": "poems"}, 200)]
+    others = [given(f"{BOOKS}/{keyword}", {"books": [keyword[:9]]}) for keyword in ("type", "maxItems")]
+
+    assert failed(*fine, *others, refused()) == [f"{NAME}/optional", f"{BOOKS}/optional"]
+
+
 def test_a_member_that_one_resource_demands() -> None:
     """Where one resource refuses what lacks a member, and others accept it, that it may be left out is at fault."""
     fine = [
@@ -93,9 +101,10 @@ def test_a_value_that_stands_in_other_cases_too() -> None:
 def test_what_is_accepted_once_is_no_cause(more: tuple[Any, ...]) -> None:
     """What some accepted request has too explains nothing, and then each refusal speaks for itself."""
     plain = given(SUCCESS, {"books": ["a", "b"]}, 200)
+    more = (*more, given(SUCCESS, {"dry_run": False}, 200))
     named = [given(f"{NAME}/maxLength", {"name": "n" * 8}), given(f"{NAME}/pattern", {"name": "abc.d"})]
 
-    expected = [f"{NAME}/maxLength", f"{NAME}/pattern"] if more else [f"{NAME}/optional"]
+    expected = [f"{NAME}/maxLength", f"{NAME}/pattern"] if more[1:] else [f"{NAME}/optional"]
     assert failed(plain, *more, *named, refused()) == expected
 
 
