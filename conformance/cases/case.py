@@ -79,6 +79,11 @@ class Case:
         return self.id.removesuffix(REHEARSED)
 
     @property
+    def safe(self) -> bool:
+        """Whether it is sent by a method that changes nothing, whatever it is answered (RFC 9110, 9.2.1)."""
+        return self.wire.method in ("HEAD", "OPTIONS")
+
+    @property
     def firm(self) -> bool:
         """Whether a departure breaks the contract."""
         return self.expect in ("accept", "refuse")

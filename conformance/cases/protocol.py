@@ -318,9 +318,13 @@ def _replaced(body: Any, path: tuple[str, ...], value: Any) -> Any:
 
 def _methods(hosts: Hosts, host: Host, taken: frozenset[str]) -> Iterator[Case]:
     for method in _METHODS:
-        kind = "head" if method == "HEAD" else "method"  # whoever has a GET there has a HEAD as well
-        if method not in taken and not (method == "HEAD" and "GET" in taken):
-            yield _case(hosts, host, "protocol/method", "refuse", method, Wire(method=method), kind=kind, rank=0)
+        kind = "head" if method == "HEAD" else "method"
+        # Whoever has a GET there has a HEAD as well: it changes nothing, and that is all that can be said of it.
+        expect: Expectation = "survive" if method == "HEAD" and "GET" in taken else "refuse"
+        if method not in taken:
+            yield _case(hosts, host, "protocol/method", expect, method, Wire(method=method), kind=kind, rank=0)
+    if hosts.operation.state is not None and "OPTIONS" not in taken:  # anybody may answer it; it changes nothing
+        yield _case(hosts, host, "protocol/method", "survive", "OPTIONS", Wire(method="OPTIONS"), kind="method")
 
 
 def rehearsed(case: Case, patch: Any, merge: Any) -> Case:

@@ -161,9 +161,9 @@ class OperationJudge:
         )
 
     def _changed(self, step: Step, case: Case) -> None:
-        name = "rehearsal/unchanged" if case.rehearsal else "state/refusal/unchanged"
+        name = f"{self.operation.id}/{'rehearsal/unchanged' if case.rehearsal else 'state/refusal/unchanged'}"
         observed = f"{', '.join(step.changed)} changed"
-        self.ledger.fail(f"{self.operation.id}/{name}", step, "nothing changes", observed)
+        self.ledger.fail(case.requirement if case.safe else name, step, "nothing changes", observed)
 
     def _accept(self, step: Step, case: Case) -> None:
         rehearsal = self.operation.rehearsal
@@ -308,7 +308,8 @@ class OperationJudge:
             self.ledger.fail(case.requirement, step, expected, _seen(step))
 
     def _survive(self, step: Step, requirement: str) -> None:
-        good = step.exchange.response is not None and step.status < 500
+        unknown = step.case is not None and step.case.safe and step.status == 501  # a method that nobody implements
+        good = step.exchange.response is not None and (step.status < 500 or unknown)
         (self.ledger.keep if good else self.ledger.fail)(requirement, step, "an answer below 500", _seen(step))
 
     def _contested(self, step: Step, case: Case) -> None:

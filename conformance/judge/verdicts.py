@@ -65,7 +65,7 @@ def _soiled(contract: Contract, steps: list[Step]) -> frozenset[int]:
         success = 200 <= step.status < 300
         if step.role == "restore" and success:
             dirty = False
-        spoils = step.case is not None and step.case.expect != "accept" and success
+        spoils = step.case is not None and step.case.expect != "accept" and success and not step.case.safe
         if dirty or spoils:
             found.add(id(step))
         if spoils and contract.operations[step.operation].state is not None:

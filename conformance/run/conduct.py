@@ -244,7 +244,7 @@ class Conductor:
     def _after(self, case: Case, step: Step) -> None:
         if self.looker is None or self.operation.effect == "reads":
             return
-        if self._succeeded(step) and not case.rehearsal:
+        if self._succeeded(step) and not case.rehearsal and not case.safe:
             self._accepted_call(case, step)
         elif self._key(case) in self.initial and not self._is_noted(case, step):
             self._batch.append(step)  # of what is not there, or cannot be seen, nothing can be said

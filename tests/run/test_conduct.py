@@ -13,7 +13,7 @@ from conformance.run.look import Looker
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
-from tests.run.test_runner import CONTRACT, found, run
+from tests.run.test_runner import CONTRACT, failed, found, run
 from tests.toy_contracts import described, read
 
 CHANGE = CONTRACT.operations["changeShelf"]
@@ -134,3 +134,22 @@ def test_what_a_put_makes_can_be_looked_at() -> None:
     assert outcome.blocks == {}
     assert found(outcome, contract)["look/response/status/success"] == "pass"
     assert found(outcome, contract)["look/path/day/unknown"] == "pass"
+
+
+def test_a_safe_method_changes_nothing() -> None:
+    """HEAD and OPTIONS may be answered as anybody likes; a change by them is told of the method alone."""
+    asked = {"HEAD", "OPTIONS"}
+
+    def obeying(number: int, request: Request) -> Any:
+        if request.method not in asked:
+            return None
+        target.shelves["a-1"] |= {"books": [f"moved {number}"]}
+        return 200, None
+
+    def answering(status: int) -> Shelves:
+        return Shelves(before=lambda _, request: (status, None) if request.method in asked else None)
+
+    target = Shelves(before=obeying)
+
+    assert {name for name in failed(run(target)) if name.startswith("changeShelf")} == {"changeShelf/protocol/method"}
+    assert [failed(run(answering(status))) for status in (200, 204, 404, 405, 501)] == [set()] * 5
