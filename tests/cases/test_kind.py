@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
 from conformance.cases.keyword import MOST_TYPES
 from conformance.cases.kind import kind_of, wrong_types
+from tests.toy_contracts import posting, read
 
 PLACES: dict[str, Any] = {
     "string": "text",
@@ -46,3 +49,20 @@ def test_the_value_itself_in_disguise(kind: str, disguises: list[Any]) -> None:
     first = list(islice(wrong_types([kind], PLACES[kind]), 4))
 
     assert all(value in first for value in disguises)
+
+
+def test_in_a_larger_request_the_value_there_is_disguised() -> None:
+    """What is meant in the wrong type is what would be right there: nothing else may be wrong with it."""
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}, "a": {"type": "string"}}}
+    bodies = {"large": {"value": {"n": 77, "a": "long"}}, "small": {"value": {"n": 5}}}
+    content = {"application/json": {"schema": schema, "examples": bodies}}
+    contract = read(posting({}, requestBody={"required": True, "content": content}))
+    hosts = Hosts(contract, contract.operations["make"], {}, {}, {})
+
+    wrong = [
+        c.request["body"] for c in derive(hosts, Plan()) if c.requirement.endswith("/n/type") and c.expect == "refuse"
+    ]
+
+    assert {"n": "5"} in wrong
+    assert {"n": [77], "a": "long"} in wrong
+    assert {"n": [5], "a": "long"} not in wrong
