@@ -72,10 +72,17 @@ def request_keywords(operation: Operation) -> tuple[Placed, ...]:
         elif site.pointer == "/path":
             continue  # a request without a path parameter is another request
         elif site.pointer.startswith(("/path/", "/query/", "/header/", "/cookie/")):
-            found += [p for p in _keywords(operation, site, prefix, "request") if not _is_text(p)]
+            json = _is_json(operation, site.pointer)
+            found += [p for p in _keywords(operation, site, prefix, "request") if json or not _is_text(p)]
         else:
             found += _keywords(operation, site, prefix, "request")
     return _distinct(found)
+
+
+def _is_json(operation: Operation, pointer: str) -> bool:
+    """Whether a pointer leads to a parameter that is written as JSON, which has types."""
+    _, where, name, *_ = pointer.split("/")
+    return any(p.as_json for p in operation.parameters if (p.where, escape(p.name)) == (where, name))
 
 
 def _is_text(placed: Placed) -> bool:

@@ -327,3 +327,17 @@ def test_sources() -> None:
     assert str(one(SHELVES, "changeShelf/request/body/name/maxLength").source) == "Manual Table 1, name"
     assert "PUT /shelves/{shelf}" in str(one(SHELVES, "changeShelf/request/body/books/maxItems").source)
     assert str(one(SHELVES, "changeShelf/rule/fits").source) == "Manual Table 2"
+
+
+def test_a_parameter_that_is_json_has_a_type() -> None:
+    """Whatever stands in a URL is a text, unless it is written as JSON: then it may be of the wrong type."""
+    schema = {"type": "object", "properties": {"lat": {"type": "number"}}}
+    plain = {"name": "near", "in": "query", "schema": schema}
+    json = {"name": "near", "in": "query", "content": {"application/json": {"schema": schema}}}
+
+    def types(parameter: dict[str, Any]) -> set[str]:
+        placed = request_keywords(only_operation(asking(parameter)))
+        return {p.requirement.pointer for p in placed if p.requirement.keyword == "type"}
+
+    assert types(plain) == {"/query/near/lat"}
+    assert types(json) == {"/query/near", "/query/near/lat"}
