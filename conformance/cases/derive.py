@@ -146,8 +146,8 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
     cases = [_marked(case, rehearsal.request) for case in cases]
     result = list(cases) if plan.real else [case for case in cases if case.rehearsal]
     for case in cases:
-        plain = case.requirement.endswith("/response/status/success")  # of each resource one
-        key = (case.requirement, case.expect + variant_key(case.variant) if plain else case.expect)
+        of_each = case.requirement.endswith("/response/status/success")  # of each resource one
+        key = (case.requirement, case.expect + variant_key(case.variant) if of_each else case.expect)
         counts[key] = counts.get(key, 0) + 1
         most = _most_rehearsed(case, plan)
         allowed = plan.real or case.given is None  # a setup is a real call
@@ -156,7 +156,8 @@ def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
             if _still_tells(hosts, again):
                 result.append(again)
     off = rehearsal.off
-    twin = next((case for case in cases if case.requirement.endswith("/response/status/success")), None)
+    plain = (case for case in cases if case.requirement.endswith("/response/status/success"))
+    twin = next((case for case in plain if not case.rehearsal), None)
     if off is not None and twin is not None and plan.real:
         name = f"{hosts.operation.id}/rehearsal/off"
         request = merged(twin.request, off)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 
 from conformance.cases.case import PLAIN, Case
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import Plan, completed, derive
 from conformance.cases.host import Hosts, build, typed
 from conformance.contract import Contract
 from conformance.requirements.oracle import validator
@@ -79,6 +80,18 @@ def test_rehearsals_ask_for_a_rehearsal() -> None:
         body = case.request.get("body")
         if case.wire.body is None and case.wire.method is None and isinstance(body, dict):
             assert case.rehearsal is (body.get("dry_run") is True), case.id
+
+
+def test_a_drawn_rehearsal_comes_first() -> None:
+    """A valid request that happens to ask for a rehearsal is not the one that switches it off."""
+    hosts = hosts_of(read(SHELVES), "changeShelf", SHELF)
+    valid = next(case for case in shelf() if case.requirement.endswith("/response/status/success"))
+    drawn = replace(valid, request=merged(valid.request, {"body": {"dry_run": True}}), sent="drawn")
+
+    cases = completed(hosts, [drawn, valid], Plan())
+
+    (off,) = (case for case in cases if case.requirement.endswith("/rehearsal/off"))
+    assert (off.rehearsal, off.request["body"]["dry_run"]) == (False, False)
 
 
 def test_without_permission_nothing_takes_effect() -> None:
