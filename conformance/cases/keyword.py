@@ -112,14 +112,16 @@ class Maker:
 
     def _instead(self, placed: Placed, candidate: Candidate, current: Any) -> Iterator[Candidate]:
         """The same fault, then others for what stands there; a wrong type stays the same, but of that value."""
-        others = list(candidates(placed.site.schema, placed.requirement.keyword, current))
+        others = candidates(placed.site.schema, placed.requirement.keyword, current)
         if placed.requirement.keyword != "type":
-            yield from (candidate, *others)
+            yield candidate
+            yield from others
             return
+        wrong = list(others)
         host = self.hosts.at(placed.site.path, self.hosts.variants)
         own = [] if host is None else candidates(placed.site.schema, "type", at(host.request, host.path))
-        alike = (made for made, one in zip(others, own, strict=False) if repr(one.value) == repr(candidate.value))
-        yield from (*islice(alike, 1), candidate, *(m for m in others if type(m.value) is type(candidate.value)))
+        alike = (made for made, one in zip(wrong, own, strict=False) if repr(one.value) == repr(candidate.value))
+        yield from (*islice(alike, 1), candidate, *(m for m in wrong if type(m.value) is type(candidate.value)))
 
     def _rules(self, request: Any, variant: Variant) -> frozenset[str]:
         return self.hosts.oracle.rules_broken(request, self.hosts.state(variant))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from re import _parser
 from typing import Any
 
@@ -15,6 +16,15 @@ _PREFERRED = "a1A0bcxyz_-. "
 
 def matching(pattern: str, low: int = 0, high: int | None = None) -> Iterator[str]:
     """Some texts that the pattern probably matches, at least `low` and at most `high` characters long."""
+    return iter(_known(pattern, low, high))
+
+
+@lru_cache(maxsize=4096)
+def _known(pattern: str, low: int, high: int | None) -> tuple[str, ...]:
+    return tuple(_computed(pattern, low, high))
+
+
+def _computed(pattern: str, low: int, high: int | None) -> Iterator[str]:
     try:
         tree = _parser.parse(_pythonic(pattern))
     except (re.error, OverflowError, RecursionError):
