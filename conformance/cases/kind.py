@@ -8,15 +8,16 @@ from typing import Any
 
 
 def wrong_types(kinds: list[str], current: Any) -> Iterator[Any]:
-    """What a careless server takes for the right type first: the same value as a text, in an array, unwrapped.
+    """What a careless server takes for the right type first: the same value as a text, null, in an array, unwrapped.
 
     Then one of each type, and what is false in many languages: a server that asks whether there is a value takes it.
     """
-    yield from _disguised(current)
+    first, *others = _disguised(current)
+    yield from (first, None, *others)
     if "integer" in kinds:
         whole = current if isinstance(current, int) and not isinstance(current, bool) else 3
         yield from (whole + 0.5, f"{whole}.0")
-    yield from (None, True, {}, "", 0, [], False, 0.5, 7, "a", {"value": current}, 1, -1, "true", "null", "1e1")
+    yield from (True, {}, "", 0, [], False, 0.5, 7, "a", {"value": current}, 1, -1, "true", "null", "1e1")
 
 
 def _disguised(current: Any) -> Iterator[Any]:

@@ -45,16 +45,20 @@ def test_what_is_nothing_elsewhere_is_tried(kind: str) -> None:
     [("integer", ["3", [3], "3.0"]), ("array", ["a", '["a"]']), ("object", [[{"a": 1}], '{"a": 1}']), ("string", [7])],
 )
 def test_the_value_itself_in_disguise(kind: str, disguises: list[Any]) -> None:
-    """A careless reader takes the right value in the wrong type: it comes first."""
-    first = list(islice(wrong_types([kind], PLACES[kind]), 4))
+    """A careless reader takes the right value in the wrong type: it comes first, and null second."""
+    first = list(islice(wrong_types([kind], PLACES[kind]), 5))
+
+    assert first[1] is None
 
     assert all(value in first for value in disguises)
 
 
 def test_in_a_larger_request_the_value_there_is_disguised() -> None:
     """What is meant in the wrong type is what would be right there: nothing else may be wrong with it."""
-    schema = {"type": "object", "properties": {"n": {"type": "integer"}, "a": {"type": "string"}}}
-    bodies = {"large": {"value": {"n": 77, "a": "long"}}, "small": {"value": {"n": 5}}}
+    members = {"n": {"type": "integer"}, "a": {"type": "string"}, "b": {"type": "string"}}
+    schema = {"type": "object", "properties": members}
+    large = {"large": {"value": {"n": 77, "a": "long"}}, "other": {"value": {"n": 88, "b": "long"}}}
+    bodies = {**large, "small": {"value": {"n": 5}}}
     content = {"application/json": {"schema": schema, "examples": bodies}}
     contract = read(posting({}, requestBody={"required": True, "content": content}))
     hosts = Hosts(contract, contract.operations["make"], {}, {}, {})
@@ -64,5 +68,5 @@ def test_in_a_larger_request_the_value_there_is_disguised() -> None:
     ]
 
     assert {"n": "5"} in wrong
-    assert {"n": [77], "a": "long"} in wrong
-    assert {"n": [5], "a": "long"} not in wrong
+    assert {"n": [88], "b": "long"} in wrong
+    assert {"n": [5], "b": "long"} not in wrong
