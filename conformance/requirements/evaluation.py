@@ -43,9 +43,9 @@ class Evaluation(dict[str, str]):
             value = value[part]
         return f"{_SIZE}{len(value)}" if asked[0] == _SIZE and isinstance(value, _SIZED) else repr(value)
 
-    def ready(self, paths: Iterable[str]) -> Variables:
-        """What the paths lead to, as the rule engine takes it: handing over a whole answer costs more than a rule."""
-        return context(_pruned(self.variables, paths))
+    def ready(self, asked: Iterable[str]) -> Variables:
+        """What is asked for, as the rule engine takes it: handing over a whole answer costs more than a rule."""
+        return context(_pruned(self.variables, asked))
 
 
 @lru_cache(maxsize=10_000)
@@ -53,21 +53,23 @@ def _parts(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
-def _pruned(variables: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
-    """Only what the paths lead to."""
+def _pruned(variables: Mapping[str, Any], asked: Iterable[str]) -> dict[str, Any]:
+    """Only what is asked for; where that is a size, something of that size: what it holds takes long to hand over."""
     found: dict[str, Any] = {}
-    for path in paths:
-        source, into = variables, found
-        for part in _parts(path):
+    for each in sorted(asked, key=lambda each: each[0] != _SIZE):  # what is asked for as a whole takes its place after
+        source, into, sized = variables, found, each[0] == _SIZE
+        for part in _parts(each.removeprefix(_SIZE)):
             if not isinstance(source, dict) or part not in source:
                 break
             value = source[part]
             if not isinstance(value, dict):
-                into[part] = value
+                into[part] = [None] * len(value) if sized and isinstance(value, list) else value
                 break
-            source, into = value, into.setdefault(part, {})
+            if not isinstance(into.get(part), dict):
+                into[part] = {}
+            source, into = value, into[part]
         else:
-            into.update(source)
+            into.update(dict.fromkeys(source) if sized else source)
     return found
 
 
@@ -142,7 +144,7 @@ def answers(rules: Sequence[KnownRule], evaluation: Evaluation) -> list[bool | N
     if _UNKNOWN not in found:
         return found
     new = [rule for rule, answer in zip(rules, found, strict=True) if answer is _UNKNOWN]
-    ready = evaluation.ready(dict.fromkeys(path for rule in new for path in rule.paths))
+    ready = evaluation.ready(dict.fromkeys(each for rule in new for each in rule.asked))
     return [
         rule.learn(evaluation, ready) if answer is _UNKNOWN else answer
         for rule, answer in zip(rules, found, strict=True)

@@ -136,6 +136,10 @@ def test_the_engine_gets_only_what_is_named() -> None:
     assert handed("self.a.e", "self.a") == {"self": {"a": whole["self"]["a"]}}  # type: ignore[index]
     assert handed("now", "self.x.y", "other", "self.f.g") == {"now": 5, "self": {"f": 4}}
     assert handed("request.body") == {"request": {"body": {}}}
+    assert handed("#self.a") == {"self": {"a": {"b": None, "e": None}}}
+    assert handed("self.a.b.c", "#self.a") == {"self": {"a": {"b": {"c": 1}, "e": None}}}
+    assert handed("#self.a", "self.a") == {"self": {"a": whole["self"]["a"]}}  # type: ignore[index]
+    assert Evaluation({"self": {"x": [{"y": 1}, 2]}}).ready(["#self.x"]).values == {"self": {"x": [None, None]}}
 
 
 def test_where_a_path_ends_is_not_where_it_leads() -> None:
