@@ -85,7 +85,7 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
         if host is not None:
             yield twin_case(hosts, host)
     accepted = []
-    for case in _keywords(hosts):
+    for case in _keywords(hosts, max(RANKS[plan.profile], 1)):
         accepted.append(case)
         yield case
     yield from rules(hosts)
@@ -98,8 +98,8 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
     yield from protocol(hosts, plain, foreign_methods=plan.foreign_methods, taken=plan.taken_methods)
 
 
-def _keywords(hosts: Hosts) -> Iterator[Case]:
-    maker = Maker(hosts)
+def _keywords(hosts: Hosts, rank: int) -> Iterator[Case]:
+    maker = Maker(hosts, rank)
     texts: set[str] = set()
     for placed in hosts.oracle.placed.values():
         yield from maker.of(placed)

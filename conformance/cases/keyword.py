@@ -36,9 +36,10 @@ _UNLIMITED = ("pattern", "format", "enum", "const")
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes the cases of one operation's keywords from its hosts."""
+    """Makes the cases of one operation's keywords from its hosts; of a format's near misses those up to a rank."""
 
     hosts: Hosts
+    rank: int = 2
     _formats: Counter[str] = field(default_factory=Counter)
     _alone: dict[SchemaPath, list[Host]] = field(default_factory=dict)
     _kin: dict[tuple[SchemaPath, str, str], Host] = field(default_factory=dict)
@@ -133,9 +134,13 @@ class Maker:
         turn = self._formats[name]
         valid = validator(placed.site.schema).is_valid
         for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
+            if name and made.rank > self.rank:
+                continue
             spared = (
                 bool(name) and turn >= PLACES and made.rank == 1 and (index + turn) % 4 > 0 and not valid(made.value)
             )
+            if spared and self.rank < 2:
+                continue
             candidate = replace(made, rank=2) if spared else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and self._expressible(placed.site, candidate.value):
