@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.cases.build import Path
 from conformance.cases.candidate import arrays_of
-from conformance.cases.host import Host, Hosts, Path
+from conformance.cases.host import Host, Hosts
 from conformance.requirements.site import SchemaPath, at, put
 
 FEW, LARGE = 3, 100  # entries: of an array without a limit, and of the largest that is filled

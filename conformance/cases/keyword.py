@@ -13,10 +13,11 @@ from typing import Any
 from conformance import formats
 from conformance.cases.alone import alone
 from conformance.cases.among import array_of, filled, spots
+from conformance.cases.build import Path
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
-from conformance.cases.host import BODY, Host, Hosts, Path, Variant
+from conformance.cases.host import BODY, Host, Hosts, Variant
 from conformance.cases.sample import samples
 from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed

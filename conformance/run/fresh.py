@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from conformance.cases.build import Path
 from conformance.cases.case import Case, Document
-from conformance.cases.host import Hosts, Path
+from conformance.cases.host import Hosts
 from conformance.requirements.site import at, put
 
 CONFLICT = 409

@@ -10,10 +10,8 @@ from typing import Any
 from conformance.cases.case import Case, Document
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Host, Hosts, Variant, variant_key
-from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block, Leak, Outcome
-from conformance.judge.refusal import unsettled
 from conformance.judge.state import differing, shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import request_keywords
@@ -22,6 +20,7 @@ from conformance.run.compose import composable
 from conformance.run.conduct import Conductor
 from conformance.run.exploration import Exploration
 from conformance.run.look import Looker
+from conformance.run.obstacle import is_final, is_page, obstacle
 from conformance.run.others import Others
 from conformance.run.session import Session, Stop, resource
 
@@ -228,11 +227,15 @@ class Runner:
             step = self._probed(operation, host, real)
             if step is None or 200 <= step.status < 300:
                 hosts.prefer(host)
-                return host if step is None or not self._foreign(operation, step) else None
-            if step.status == 401 or (step.status == 404 and _named_by_path(operation)):
+                if step is None or self._spoke() or not is_page(operation, step):
+                    return host
+                detail = "the target answers with a web page; is the URL that of the API?"
+                self._block(operation, "not-the-api", detail)
+                return None
+            if is_final(operation, step):
                 break
         if step is not None:
-            self._explain(operation, step)
+            self.outcome.blocks[operation.id] = obstacle(self.contract, operation, step, spoke=self._spoke())
         else:
             detail = "no valid request could be made from the contract"
             self._block(operation, "no-valid-request", detail, mendable=False)
@@ -271,48 +274,9 @@ class Runner:
             self.session.known[key] = {**self.session.known.get(key, {}), **shown}
         return step
 
-    def _foreign(self, operation: Operation, step: Step) -> bool:
-        """Whether what answers is a web page instead of the API."""
-        offers_html = any("html" in media for answer in operation.answers.values() for media in answer.content)
-        if (
-            not self._spoke
-            and not offers_html
-            and "html" in step.headers.get("content-type", "")
-            and step.body is NOT_JSON
-        ):
-            self._block(operation, "not-the-api", "the target answers with a web page; is the URL that of the API?")
-            return True
-        return False
-
-    @property
     def _spoke(self) -> bool:
         """Whether the target has answered anything as an API does: then its URL is right."""
         return any(s.body is not NOT_JSON and 200 <= s.status < 300 for s in self.session.steps)
-
-    def _explain(self, operation: Operation, step: Step) -> None:
-        """Why the first request was not accepted: the user's to mend, or the target's failure."""
-        status, location = step.status, step.headers.get("location", "elsewhere")
-        response = {"status": status, "body": None if step.body is NOT_JSON else step.body, "header": step.headers}
-        unpublished = self.contract.unpublished
-        asked = status in (401, 403) and not (operation.public and not operation.security)
-        if asked and (status == 401 or not operation.anonymous):
-            detail = "the target refuses the credential; give the right --token"
-            self._block(operation, "credential-refused", detail)
-        elif unpublished is not None and unpublished.holds(context({"response": response})) is True:
-            self._block(operation, "not-published", "the target does not offer this API at all", mendable=True)
-        elif status == 404 and _named_by_path(operation):
-            detail = "the target does not know what the fixtures name; give existing ones with --fixture NAME=VALUE"
-            self._block(operation, "fixture-unknown", detail)
-        elif unsettled(operation, status):
-            said = "does not know something" if status == 404 else "has something already"
-            self._block(operation, "state", f"the target {said} that a valid request names; give an example that fits")
-        elif 300 <= status < 400 and not self._spoke:
-            self._block(operation, "redirected", f"the target redirects to {location}; give the final URL")
-        elif step.exchange.failure is not None:
-            self._block(operation, "no-answer", step.exchange.failure.detail)
-        else:
-            detail = f"a valid request is answered with {status}"
-            self._block(operation, "valid-request-refused", detail, mendable=False)
 
     def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
         others, checked = Others(conductor, self._resources), 0
@@ -382,11 +346,6 @@ class Runner:
             f"{operation.state} {name} {why}; please restore it by hand ({operation.method} {operation.path}); "
             f"it was: {first}"
         )
-
-
-def _named_by_path(operation: Operation) -> bool:
-    """Whether the path names a thing that the target may not know."""
-    return any(parameter.fixture for parameter in operation.parameters)
 
 
 def _candidates(hosts: Hosts) -> Iterator[Host]:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.build import build
 from conformance.cases.case import PLAIN, Case
 from conformance.cases.derive import Plan, completed, derive
-from conformance.cases.host import Hosts, build, typed
+from conformance.cases.host import Hosts, typed
 from conformance.contract import Contract
 from conformance.requirements.oracle import validator
 from conformance.requirements.site import merged
