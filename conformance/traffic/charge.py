@@ -58,6 +58,8 @@ class Charges:
         What may move by itself may have moved since it was shown, and says nothing.
         """
         state = {name: before[name] for name in self._asked if name in before} if before is not None else {}
+        if not decoded.remembered:
+            return self.of(decoded, credential, state)
         key = (id(decoded), credential, repr(state))
         found = self._charges.get(key)
         if found is None or found[0] is not decoded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -34,6 +34,7 @@ class Decoded:
     document: Document
     fault: Fault | None = None
     known: bool = True
+    remembered: bool = False  # whether equal requests are read as this very one
 
 
 class Reader:
@@ -53,7 +54,8 @@ class Reader:
         if found is None:
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
-            found = self._read[key] = decoded(operation, match.path, request, recorded=recorded.asked)
+            read = decoded(operation, match.path, request, recorded=recorded.asked)
+            found = self._read[key] = replace(read, remembered=True)
         return found
 
 

@@ -1,0 +1,54 @@
+"""Laws of charging: what a request breaks, remembered for what comes again, and for nothing else."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from conformance import suite
+from conformance.emulator import FIXTURES
+from conformance.requirements.oracle import Oracle
+from conformance.traffic.charge import Charges
+from conformance.traffic.decode import Decoded, Reader
+from conformance.traffic.exchange import Recorded
+from conformance.traffic.match import Router
+from conformance.wire import Exchange, Request
+
+CONTRACT = suite.load()
+UPDATE = CONTRACT.operations["updateAddressGroup"]
+TARGET = f"/v3/{FIXTURES['project_id']}/vpc/address-groups/{FIXTURES['address_group_id']}"
+NAME = "updateAddressGroup/request/body/address_group/name/maxLength"
+
+
+@pytest.mark.parametrize("length", [65, 20_000])
+def test_the_same_charge_each_time(length: int) -> None:
+    """A name that is too long is charged with its length, the first time and again, however long it is."""
+    charges, reader = Charges(UPDATE, Oracle(UPDATE, CONTRACT.settings)), Reader()
+
+    found = [charges.known(read(reader, length), "given", {}) for _ in range(3)]
+
+    assert [charge and charge.firm for charge in found] == [(NAME,)] * 3
+
+
+def test_long_bodies_are_not_kept() -> None:
+    """A year of long bodies takes no more memory than a few."""
+    charges, reader = Charges(UPDATE, Oracle(UPDATE, CONTRACT.settings)), Reader()
+    charges.known(read(reader, 20_000), "given", {})
+    tracemalloc.start()
+
+    for _ in range(50):
+        charges.known(read(reader, 20_000), "given", {})
+
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 200_000
+
+
+def read(reader: Reader, length: int) -> Decoded:
+    """A request with a name of this length, read."""
+    body = b'{"address_group": {"name": "%s"}}' % (b"a" * length)
+    request = Request("PUT", TARGET, (("Content-Type", "application/json"),), body)
+    match = Router(CONTRACT.operations.values()).match("PUT", TARGET)
+    assert match is not None
+    return reader.read(match, Recorded("", Exchange(request, None, None, 0.0, 0.0)))
