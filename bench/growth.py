@@ -83,8 +83,10 @@ def measured(spec: Path) -> Size:
     from conformance import suite
     from conformance.cases.derive import Plan, derive
     from conformance.cases.host import Hosts
+    from conformance.cli.collector import calm
     from conformance.emulator import FIXTURES
 
+    calm()
     started = process_time()
     contract = suite.load(spec)
     requirements = suite.requirements(contract)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 
-from conformance.cli import console, contract
+from conformance.cli import collector, console, contract
 from conformance.nearest import did_you_mean
 from conformance.report.words import one_line
 from conformance.requirement import Requirement
@@ -25,6 +25,7 @@ def run(arguments: Namespace) -> int:
     from conformance import suite
     from conformance.selection import select
 
+    collector.calm()
     loaded = suite.load(arguments.spec)
     everything = suite.requirements(loaded)
     chosen = set(select([requirement.id for requirement in everything], arguments.only, arguments.skip))
