@@ -119,6 +119,13 @@ def test_a_large_contract_is_under_way_before_all_is_derived(
     }
 
 
+def test_no_requirement_is_left_out_for_the_state_at_hand(contract: Contract) -> None:
+    """Where the state that earlier cases left does not allow a case, the resource is put back first."""
+    report = suite.check(contract, TargetSettings(), Options())
+
+    assert [result.requirement.id for result in report.results if result.reason == "state"] == []
+
+
 def passed(report: Report) -> list[str]:
     """The requirements that passed."""
     return [result.requirement.id for result in report.results if result.verdict is Verdict.PASS]

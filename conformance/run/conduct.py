@@ -152,7 +152,7 @@ class Conductor:
             self.reset(case.request)
             if not self._may_fit(case, wanted) and not self._settles(wanted):
                 return self._is_plain(case)
-        return self._applies(case)
+        return self._applies(case) or (case.given is None and self.reset(case.request) and self._applies(case))
 
     def _is_plain(self, case: Case) -> bool:
         """Whether a case is the valid request that was accepted before: what it meets now, it meets wrongly."""
