@@ -190,8 +190,9 @@ class OperationJudge:
 
     def _not_accepted(self, step: Step, case: Case, expected: str) -> None:
         if case.rehearsal and self._real_accepts(case):
-            self.ledger.fail(f"{self.operation.id}/rehearsal/accepts", step, expected, _seen(step))
-            if self._rehearsal_is_deaf:
+            name = f"{self.operation.id}/rehearsal/accepts"
+            self.ledger.fail(name, step, expected, _seen(step))
+            if self._rehearsal_is_deaf and name in self.ledger:
                 return
         if self._is_opaque:
             self.ledger.doubt(case.requirement, step)
@@ -286,7 +287,8 @@ class OperationJudge:
             of_all = self._one_cause and case.kind == "invalid" and general in self.ledger
             rehearsed = not self._one_cause and case.rehearsal and self._outcomes.get(case.real_id) == "refused"
             if rehearsed and self._rehearsal_is_blind:
-                general, of_all = f"{self.operation.id}/rehearsal/refuses", True
+                general = f"{self.operation.id}/rehearsal/refuses"
+                of_all = general in self.ledger
             self.ledger.fail(general if of_all else case.requirement, step, expected, _seen(step))
         elif not self._proved(case):
             self.ledger.doubt(case.requirement, step)
@@ -301,8 +303,9 @@ class OperationJudge:
     def _not_refused(self, step: Step, case: Case, expected: str) -> None:
         real = self._outcomes.get(case.real_id)
         if case.rehearsal and real == "refused":
-            self.ledger.fail(f"{self.operation.id}/rehearsal/refuses", step, expected, _seen(step))
-            if self._rehearsal_is_blind:
+            name = f"{self.operation.id}/rehearsal/refuses"
+            self.ledger.fail(name, step, expected, _seen(step))
+            if self._rehearsal_is_blind and name in self.ledger:
                 return
         if self._proved(case) or case.twin is not None:
             self.ledger.fail(case.requirement, step, expected, _seen(step))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judge.steps import accepted, invalid, judged, on_rehearsal, verdict
+from conformance.judge.outcome import Outcome
+from conformance.judge.verdicts import verdicts
+from conformance.requirements.derive import of_contract
+from tests.judge.steps import CONTRACT, accepted, invalid, judged, on_rehearsal, verdict
 
 REFUSAL = "changeShelf/response/status/refusal"
 REHEARSAL = "changeShelf/rehearsal"
@@ -47,6 +50,19 @@ def test_a_rehearsal_is_blind_beyond_three_in_five(accepted_ones: int, expected:
 
     assert found[f"{REHEARSAL}/refuses"].verdict == "fail"
     assert found["changeShelf/request/body/name/maxLength"].verdict == expected
+
+
+@pytest.mark.parametrize("status", [202, 409])
+def test_a_cause_that_is_not_asked_for_hides_no_failure(status: int) -> None:
+    """Where the rehearsal itself is not among the requirements, those that fail on it say so."""
+    real = invalid(6, 400)
+    steps = [accepted(), *real, *(on_rehearsal(step, status) for step in real)]
+    asked = [each for each in of_contract(CONTRACT) if not each.id.startswith(REHEARSAL)]
+
+    found = {r.requirement.id: r.verdict for r in verdicts(CONTRACT, asked, Outcome(steps), CONTRACT.settings)}
+
+    assert found["changeShelf/request/body/name/maxLength"] == "fail"
+    assert found["changeShelf/request/body/books/maxItems"] == "fail"
 
 
 @pytest.mark.parametrize(("wrong", "expected"), [(3, "fail"), (4, "unproven")])
