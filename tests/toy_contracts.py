@@ -243,6 +243,17 @@ paths:
             violated: [{self: {touched: 1}, oldSelf: {touched: 1}}]
 """)
 """A shelf that is looked at and changed: state, rehearsal, rules, a contested zone."""
+BOOKS_GIVEN: dict[str, Any] = {
+    "id": "books-given",
+    "level": "contested",
+    "source": {"document": "manual"},
+    "pointer": "/body",
+    "text": "books are given",
+    "rule": "has(request.body.books)",
+    "satisfied": [{"request": {"body": {"books": ["a"]}}, "self": {"room": 3}}],
+    "violated": [{"request": {"body": {"name": "a"}}, "self": {"room": 3}}],
+}
+"""A contested rule for it: what stands beside a member may have to be given."""
 
 
 def changed(document: dict[str, Any], value: Any, *path: str | int) -> dict[str, Any]:

@@ -6,20 +6,10 @@ from conformance.cases.alone import alone
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts
 from conformance.requirements.oracle import Oracle
-from tests.toy_contracts import SHELVES, changed, read
+from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
 
 RULES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
-BESIDE = {
-    "id": "books-given",
-    "level": "contested",
-    "source": {"document": "manual"},
-    "pointer": "/body",
-    "text": "books are given",
-    "rule": "has(request.body.books)",
-    "satisfied": [{"request": {"body": {"books": ["a"]}}, "self": {"room": 3}}],
-    "violated": [{"request": {"body": {"name": "a"}}, "self": {"room": 3}}],
-}
-FIRM = {**BESIDE, "level": "documented"}
+FIRM = {**BOOKS_GIVEN, "level": "documented"}
 NAME = "changeShelf/request/body/name/maxLength"
 STATE = {"room": 3, "name": "novels", "books": []}
 
@@ -37,13 +27,13 @@ def bodies(hosts: Hosts) -> list[object]:
 
 def test_only_what_is_contested_is_left_out() -> None:
     """A member that every reading needs stays; one that only some need is left out once."""
-    assert bodies(hosts_of(BESIDE)) == [{"name": "a"}]
+    assert bodies(hosts_of(BOOKS_GIVEN)) == [{"name": "a"}]
     assert bodies(hosts_of(FIRM)) == []
 
 
 def test_what_is_wrong_alone_has_a_contested_twin() -> None:
     """What is wrong alone is refused for that in any reading; its twin is sent, and nothing is expected of it."""
-    hosts = hosts_of(BESIDE)
+    hosts = hosts_of(BOOKS_GIVEN)
 
     cases = derive(hosts, Plan())
 
@@ -55,7 +45,7 @@ def test_what_is_wrong_alone_has_a_contested_twin() -> None:
 
 def test_firm_rules_tell_hosts_apart() -> None:
     """Of the rules that a request breaks only the firm ones forbid that it stands for another."""
-    firm, contested = (Oracle(hosts_of(rule).operation, {}) for rule in (FIRM, BESIDE))
+    firm, contested = (Oracle(hosts_of(rule).operation, {}) for rule in (FIRM, BOOKS_GIVEN))
 
     assert firm.rules_broken({"body": {"name": "a"}}, STATE) == {"changeShelf/rule/books-given"}
     assert contested.rules_broken({"body": {"name": "a"}}, STATE) == frozenset()

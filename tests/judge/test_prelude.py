@@ -25,7 +25,7 @@ from tests.judge.steps import (
     sent,
     verdict,
 )
-from tests.toy_contracts import SHELVES, changed, read
+from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
 
 KEPT = "changeShelf/state/books/kept"
 REFUSAL = "changeShelf/response/status/refusal"
@@ -99,20 +99,10 @@ def test_what_never_goes_back_does_not_at_the_next_look() -> None:
 def contested(rule: str) -> list[bool]:
     """What a rule says of an accepted request that only a contested rule about books forbids."""
     put = ("paths", "/shelves/{shelf}", "put", "x-conformance")
-    odd = {
-        "id": "odd",
-        "level": "contested",
-        "source": {"document": "manual"},
-        "pointer": "/body",
-        "text": "books are given",
-        "rule": "has(request.body.books)",
-        "satisfied": [{"request": {"body": {"books": ["a"]}}, "self": {"room": 3}}],
-        "violated": [{"request": {"body": {"name": "a"}}, "self": {"room": 3}}],
-    }
     made = {"id": "rule", "text": "so it is", "rule": rule}
     examples = {"satisfied": [{"self": SHELF, "oldSelf": BEFORE}], "violated": [{"self": LOST, "oldSelf": SHELF}]}
-    contract = read(changed(changed(SHELVES, [odd], *put, "requires"), [{**made, **examples}], *put, "ensures"))
-    step = sent(case("changeShelf/rule/odd", "contested", TWIN), 200, {**LOST, "touched": 1}, before=SHELF)
+    contract = read(changed(changed(SHELVES, [BOOKS_GIVEN], *put, "requires"), [{**made, **examples}], *put, "ensures"))
+    step = sent(case("changeShelf/rule/books-given", "contested", TWIN), 200, {**LOST, "touched": 1}, before=SHELF)
     result = judged(step, accepted(), refused(), contract=contract)["changeShelf/rule/rule"]
     return [result.verdict == "fail"]
 
