@@ -10,23 +10,19 @@ from typing import Any
 from conformance.cases.case import Case
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.answer import AnswerJudge, Finding
-from conformance.judge.cause import causes, stuck
+from conformance.judge.blame import Blame, Blamed
 from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
+from conformance.judge.reading import Readings, accepted
 from conformance.judge.refusal import statuses, unsettled, words
-from conformance.judge.shape import shapes
-from conformance.judge.state import shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.evaluation import ensured, required
 from conformance.requirements.site import merged, values_at
 
 NOT_IMPLEMENTED = 501
-MOST = 0.6  # beyond this share of the refusals, one cause is more likely than many
 
 Effects = Callable[[Operation, Mapping[str, Any]], EffectJudge]
-
-_STUCK = {False: "protocol/repeatable", True: "rehearsal/unchanged"}  # what a resource breaks that goes out of service
 
 
 @dataclass
@@ -60,7 +56,7 @@ class OperationJudge:
     def _looked(self, step: Step) -> None:
         """A target may lack an operation that only observes; it may not fail at it."""
         name = f"{self.operation.id}/response/status/success"
-        if self._accepted(step):
+        if accepted(step):
             self.ledger.keep(name, step, "a success", _seen(step))
         elif step.status >= 500 and step.status != NOT_IMPLEMENTED:
             self.ledger.fail(name, step, "a success", _seen(step))
@@ -71,31 +67,6 @@ class OperationJudge:
         rehearsed = rehearsal is not None and merged(step.document, rehearsal.request) == step.document
         if step.status in self.operation.success and not rehearsed and id(step) not in self.soiled:
             self._enter(self._effects.judge(step), step)
-
-    def _accepted(self, step: Step) -> bool:
-        return 200 <= step.status < 300
-
-    def _taken(self, step: Step) -> bool:
-        """Whether a request was accepted in substance: an error object with a success status is a failed refusal."""
-        return self._accepted(step) and not self._says_error(step)
-
-    def _says_error(self, step: Step) -> bool:
-        if step.body is NOT_JSON or self._rehearsed_well(step):
-            return False
-        body: dict[str, Any] = {"header": {}, "body": step.body}
-        empty: dict[str, Any] = {"header": {}, "body": {}}
-        shape = shapes(self.operation)
-        own = shape.get(str(step.status))
-        if own is not None and own.answer.content and own.validator.is_valid(body):
-            return False
-        errors = [shape[name].validator for name in map(str, statuses(self.operation, "invalid")) if name in shape]
-        return any(error.is_valid(body) and not error.is_valid(empty) for error in errors)
-
-    def _rehearsed_well(self, step: Step) -> bool:
-        """Whether a rehearsal has the status that says it went well: what it says besides may look like an error."""
-        rehearsal = self.operation.rehearsal
-        asked = step.case is not None and step.case.rehearsal
-        return asked and rehearsal is not None and step.status == rehearsal.status
 
     def _tells(self, step: Step) -> bool:
         """Whether the shape of an answer is documented: that of a gateway, refusing method or media, is not."""
@@ -118,7 +89,7 @@ class OperationJudge:
 
     def _plainly(self, step: Step) -> bool:
         plain = step.case is None or (step.case.wire.credential == "given" and step.case.wire.body is None)
-        return plain and self._accepted(step)
+        return plain and accepted(step)
 
     @cached_property
     def alive(self) -> bool:
@@ -145,7 +116,7 @@ class OperationJudge:
                 self._contested(step, case)
         if step.culprit:
             self._changed(step, case)
-        elif step.seen is not None and (not self._accepted(step) or case.rehearsal):
+        elif step.seen is not None and (not accepted(step) or case.rehearsal):
             name = "rehearsal/unchanged" if case.rehearsal else "state/refusal/unchanged"
             self.ledger.keep(f"{self.operation.id}/{name}", step, "no change", "no change")
 
@@ -170,11 +141,11 @@ class OperationJudge:
         wanted = (rehearsal.status,) if case.rehearsal and rehearsal is not None else self.operation.success
         general = "rehearsal/status" if case.rehearsal else "response/status/success"
         expected = words(wanted) if len(wanted) < 9 else "2xx"
-        if not self._accepted(step) and unsettled(self.operation, step.status):
+        if not accepted(step) and unsettled(self.operation, step.status):
             self.ledger.doubt(case.requirement, step)
             return
-        if not self._accepted(step):
-            self._not_accepted(step, case, expected)
+        if not accepted(step):
+            self._charge(self._blame.not_accepted(step, case), step, case, expected)
             return
         right = step.status in wanted
         if not right and "/rehearsal/" in case.requirement:
@@ -188,50 +159,11 @@ class OperationJudge:
         elif right:
             self._enter(self._effects.judge(step), step)
 
-    def _not_accepted(self, step: Step, case: Case, expected: str) -> None:
-        if case.rehearsal and self._real_accepts(case):
-            name = f"{self.operation.id}/rehearsal/accepts"
-            self.ledger.fail(name, step, expected, _seen(step))
-            if self._rehearsal_is_deaf and name in self.ledger:
-                return
-        if self._is_opaque:
+    def _charge(self, blamed: Blamed, step: Step, case: Case, expected: str) -> None:
+        if blamed.doubted:
             self.ledger.doubt(case.requirement, step)
-            return
-        blamed = [name for name in self._causes.get(id(step), ()) if name in self.ledger]
-        if blamed:
-            self.ledger.doubt(case.requirement, step)
-        for name in blamed or [case.requirement]:
+        for name in blamed.requirements:
             self.ledger.fail(name, step, expected, _seen(step))
-
-    @cached_property
-    def _causes(self) -> dict[int, tuple[str, ...]]:
-        """Of acceptances that were refused: which other requirement is at fault."""
-        asked = [s for s in self._tried("accept") if not s.flaky]
-        named = {since: f"{self.operation.id}/{_STUCK[since]}" for since in _STUCK}
-        gone = {step: (named[since],) for step, since in stuck(self.steps).items() if named[since] in self.ledger}
-        refused = [s for s in asked if not self._accepted(s) and id(s) not in gone]
-        valid = (s for s in self.steps if s.case is None or s.case.expect in ("accept", "contested"))
-        return gone | causes(self.operation, refused, (s.document for s in valid if self._accepted(s)))
-
-    @cached_property
-    def _is_opaque(self) -> bool:
-        """Whether the answers show the state wrongly or not at all: a refusal may be for a state that nobody knows."""
-        if self.operation.shows is None or not any("self." in rule.rule.text for rule in self.operation.requires):
-            return False
-        shape = AnswerJudge(self.operation)
-        done = [s for s in self.steps if s.status in self.operation.success and not (s.case and s.case.rehearsal)]
-        return any(shown_by(self.operation, step) is None or not shape.fits(step) for step in done)
-
-    def _tried(self, expect: str) -> list[Step]:
-        return [s for s in self.steps if s.role == "case" and s.case is not None and s.case.expect == expect]
-
-    @cached_property
-    def _rehearsal_is_deaf(self) -> bool:
-        """Whether nearly everything that is accepted is refused on a rehearsal: then the rehearsal is at fault."""
-        tried = [s for s in self._tried("accept") if s.case is not None and s.case.rehearsal]
-        known = [s for s in tried if s.case is not None and self._real_accepts(s.case)]
-        refused = [s for s in known if not self._accepted(s)]
-        return len(known) >= 5 and len(refused) > MOST * len(known)
 
     def _credit(self, case: Case, step: Step, expected: str) -> None:
         """Acceptance alone proves a statement of acceptance; a limit is proved by its refusals."""
@@ -248,48 +180,24 @@ class OperationJudge:
         return found
 
     @cached_property
+    def _readings(self) -> Readings:
+        return Readings(self.operation)
+
+    @cached_property
+    def _blame(self) -> Blame:
+        return Blame(self.operation, self.steps, self.ledger.entries, self._readings)
+
+    @cached_property
     def _effects(self) -> EffectJudge:
         return self.effects(self.operation, self.settings)
-
-    def _real_accepts(self, case: Case) -> bool:
-        return self._outcomes.get(case.real_id) == "accepted"
-
-    @cached_property
-    def _outcomes(self) -> dict[str, str]:
-        """By case id: accepted, refused, or failed."""
-        return {s.case.id: self._outcome(s) for s in self.steps if s.case is not None and s.role == "case"}
-
-    def _outcome(self, step: Step) -> str:
-        return "accepted" if self._taken(step) else "refused" if 400 <= step.status < 500 else "failed"
-
-    @cached_property
-    def _one_cause(self) -> bool:
-        """Whether nearly all invalid requests are refused with a wrong status: then the status is at fault."""
-        tried = [s for s in self._tried("refuse") if s.case is not None and s.case.kind == "invalid"]
-        wrong = [s for s in tried if not self._taken(s) and s.status not in statuses(self.operation, "invalid")]
-        return len(tried) >= 5 and len(wrong) > MOST * len(tried)
-
-    @cached_property
-    def _rehearsal_is_blind(self) -> bool:
-        """Whether nearly all refusals are forgotten on a rehearsal, or go wrong: then the rehearsal is at fault."""
-        rehearsed = [s for s in self._tried("refuse") if s.case is not None and s.case.rehearsal]
-        tried = [(s, s.case.kind) for s in rehearsed if s.case is not None and s.case.kind != "authentication"]
-        wrong = [s for s, kind in tried if self._taken(s) or s.status not in statuses(self.operation, kind)]
-        return len(tried) >= 5 and len(wrong) > MOST * len(tried)
 
     def _refuse(self, step: Step, case: Case) -> None:
         allowed = statuses(self.operation, case.kind)
         expected = words(allowed)
-        if self._taken(step):
-            self._not_refused(step, case, expected)
+        if self._readings.taken(step):
+            self._charge(self._blame.not_refused(case), step, case, expected)
         elif step.status not in allowed:
-            general = f"{self.operation.id}/response/status/refusal"
-            of_all = self._one_cause and case.kind == "invalid" and general in self.ledger
-            rehearsed = not self._one_cause and case.rehearsal and self._outcomes.get(case.real_id) == "refused"
-            if rehearsed and self._rehearsal_is_blind:
-                general = f"{self.operation.id}/rehearsal/refuses"
-                of_all = general in self.ledger
-            self.ledger.fail(general if of_all else case.requirement, step, expected, _seen(step))
+            self._charge(self._blame.refused_wrongly(case), step, case, expected)
         elif not self._proved(case):
             self.ledger.doubt(case.requirement, step)
         else:
@@ -299,16 +207,6 @@ class OperationJudge:
             if case.rehearsal:
                 self.ledger.keep(f"{self.operation.id}/rehearsal/refuses", step, expected, _seen(step))
             self._enter(self._effects.rules(step, "refusal", step.seen), step)
-
-    def _not_refused(self, step: Step, case: Case, expected: str) -> None:
-        real = self._outcomes.get(case.real_id)
-        if case.rehearsal and real == "refused":
-            name = f"{self.operation.id}/rehearsal/refuses"
-            self.ledger.fail(name, step, expected, _seen(step))
-            if self._rehearsal_is_blind and name in self.ledger:
-                return
-        if self._proved(case) or case.twin is not None:
-            self.ledger.fail(case.requirement, step, expected, _seen(step))
 
     def _survive(self, step: Step, requirement: str) -> None:
         unknown = step.case is not None and step.case.safe and step.status == 501  # a method that nobody implements
@@ -320,10 +218,10 @@ class OperationJudge:
             self._survive(step, f"{self.operation.id}/protocol/hostile")
             return
         literal = "/contested/" not in case.requirement
-        accepted = self._accepted(step)
-        what = ("departs" if accepted else "follows") if literal else ("accepts" if accepted else "refuses")
+        taken = accepted(step)
+        what = ("departs" if taken else "follows") if literal else ("accepts" if taken else "refuses")
         self.ledger.note(case.requirement, step, what, _seen(step))
-        if accepted and not case.rehearsal:
+        if taken and not case.rehearsal:
             self._enter((f for f in self._effects.judge(step) if self._holds_anyway(f, case)), step)
 
     def _strangers(self, *rules: str) -> bool:

@@ -110,3 +110,14 @@ def on_rehearsal(step: Step, status: int) -> Step:
     """The case of a step, sent as a rehearsal."""
     assert step.case is not None
     return sent(rehearsed(step.case), status)
+
+
+def given(requirement: str, body: Any, status: int = 400, shelf: str = "a-1") -> Step:
+    """The step of a valid request, sent for this requirement."""
+    made = case(requirement, "accept", {"path": {"shelf": shelf}, "body": body}, id=f"{requirement}#{body}")
+    return sent(made, status, {**SHELF, **body} if status == 200 else None)
+
+
+def failed(*steps: Step) -> list[str]:
+    """The requirements that failed."""
+    return [name for name, result in judged(*steps).items() if result.verdict == "fail"]

@@ -6,21 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.judge.steps import SHELF, SUCCESS, case, judged, on_rehearsal, refused, sent
+from tests.judge.steps import SUCCESS, failed, given, judged, refused
 
 NAME = "changeShelf/request/body/name"
 BOOKS = "changeShelf/request/body/books"
-
-
-def given(requirement: str, body: Any, status: int = 400, shelf: str = "a-1") -> Any:
-    """The step of a valid request, sent for this requirement."""
-    made = case(requirement, "accept", {"path": {"shelf": shelf}, "body": body}, id=f"{requirement}#{body}")
-    return sent(made, status, {**SHELF, **body} if status == 200 else None)
-
-
-def failed(*steps: Any) -> list[str]:
-    """The requirements that failed."""
-    return [name for name, result in judged(*steps).items() if result.verdict == "fail"]
 
 
 def test_a_member_that_nobody_may_give() -> None:
@@ -106,40 +95,3 @@ def test_what_is_accepted_once_is_no_cause(more: tuple[Any, ...]) -> None:
 
     expected = [f"{NAME}/maxLength", f"{NAME}/pattern"] if more[1:] else [f"{NAME}/optional"]
     assert failed(plain, *more, *named, refused()) == expected
-
-
-def test_a_deaf_rehearsal_is_one_failure() -> None:
-    """Where nearly everything that is accepted is refused on a rehearsal, the rehearsal is at fault alone."""
-    places = ("name/maxLength", "name/pattern", "name/type", "books/type", "books/maxItems")
-    real = [given(f"changeShelf/request/body/{place}", {"books": [place[:5]]}, 200) for place in places]
-
-    assert failed(*real, *[on_rehearsal(step, 400) for step in real], refused()) == ["changeShelf/rehearsal/accepts"]
-    few = [on_rehearsal(step, 400 if number < 2 else 202) for number, step in enumerate(real)]
-    assert f"changeShelf/request/body/{places[0]}" in failed(*real, *few, refused())
-
-
-def test_a_resource_that_goes_out_of_service() -> None:
-    """What is refused only because a resource refuses everything by then tells nothing of what it was sent for."""
-    places = ("name/maxLength", "name/pattern", "name/type", "books/type", "books/maxItems")
-    first = given(SUCCESS, {"name": "novels"}, 200)
-    gone = [given(f"changeShelf/request/body/{place}", {"name": place[:8]}) for place in places]
-    again = given(SUCCESS, {"name": "novels"})
-    other = given(f"{BOOKS}/optional", {"books": ["emma"]}, 200, "b-2")
-
-    assert failed(first, *gone, again, other, refused()) == ["changeShelf/protocol/repeatable"]
-    assert len(failed(first, *gone[:2], again, other, refused())) > 1
-
-    rehearsal = on_rehearsal(given(SUCCESS, {"name": "poems"}, 200), 202)
-    assert failed(first, rehearsal, *gone, again, other, refused()) == ["changeShelf/rehearsal/unchanged"]
-
-
-@pytest.mark.parametrize("answer", [{"title": "novels"}, {**SHELF, "room": "3"}])
-def test_a_state_that_is_not_shown(answer: Any) -> None:
-    """Where answers show the state wrongly or not at all, what is refused may be refused for that state."""
-    made = case(SUCCESS, "accept", {"path": {"shelf": "a-1"}, "body": {"name": "novels"}}, id="opaque")
-    opaque, full = sent(made, 200, answer), given(f"{BOOKS}/maxItems", {"books": ["a", "b", "c"]})
-
-    found = judged(opaque, full, refused())
-
-    assert found[f"{BOOKS}/maxItems"].verdict == "unproven"
-    assert any(name.startswith("changeShelf/response/200/") and r.verdict == "fail" for name, r in found.items())
