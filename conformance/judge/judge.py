@@ -166,18 +166,12 @@ class OperationJudge:
             self.ledger.fail(name, step, expected, _seen(step))
 
     def _credit(self, case: Case, step: Step, expected: str) -> None:
-        """Acceptance alone proves a statement of acceptance; a limit is proved by its refusals."""
-        name = case.requirement
-        if not any(c.expect == "refuse" for c in self._cases_of.get(name, [])):
-            self.ledger.keep(name, step, expected, _seen(step))
-
-    @cached_property
-    def _cases_of(self) -> dict[str, list[Case]]:
-        found: dict[str, list[Case]] = {}
-        for step in self.steps:
-            if step.case is not None and step.role == "case":
-                found.setdefault(step.case.requirement, []).append(step.case)
-        return found
+        """Acceptance proves what says that something is accepted; what limits a request is proved by refusals alone."""
+        entry = self.ledger.entries.get(case.requirement)
+        if entry is None or (entry.requirement.side == "request" and entry.requirement.keyword != "optional"):
+            self.ledger.tried(case.requirement, step)
+        else:
+            self.ledger.keep(case.requirement, step, expected, _seen(step))
 
     @cached_property
     def _readings(self) -> Readings:

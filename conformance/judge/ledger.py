@@ -85,6 +85,12 @@ class Ledger:
             self._count(entry, step)
             entry.unproven = True
 
+    def tried(self, requirement: str, step: Step) -> None:
+        """A case that says nothing for or against a requirement by itself."""
+        entry = self.entries.get(requirement)
+        if entry is not None:
+            self._count(entry, step)
+
     @staticmethod
     def _count(entry: Entry, step: Step) -> None:
         if step.case is not None and step.role == "case":

@@ -118,7 +118,8 @@ def _why(operation: Operation, requirement: Requirement, outcome: Outcome, place
     wanted = {f"{f}.{v}" for e in rule.violated for f, v in e.get("fixture", {}).items()} if rule else set()
     if wanted & set(outcome.partial.get(operation.id, [])):
         return "fixture-missing"
-    if any(requirement.id == case.requirement for case in outcome.cases.get(operation.id, [])):
+    cases = outcome.cases.get(operation.id, [])
+    if any(requirement.id == case.requirement and case.expect != "accept" for case in cases):
         return "state"
     if placed is not None and is_vacuous(operation.request_schema, placed):
         return "vacuous"

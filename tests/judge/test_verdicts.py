@@ -100,5 +100,9 @@ def test_a_fixture_that_was_not_given() -> None:
     without = judged(accepted(), refused(), contract=contract, partial={"changeShelf": ["shelf.spare"]})
     other = judged(accepted(), refused(), contract=contract, partial={"changeShelf": ["shelf.full"]})
 
+    kept = sent(case(FITS, "accept"), 200)
+    half = judged(accepted(), refused(), kept, contract=contract, partial={"changeShelf": ["shelf.spare"]})
+
     assert (without[FITS].reason, without[FITS].mendable) == ("fixture-missing", True)
+    assert (half[FITS].verdict, half[FITS].reason) == ("unproven", "fixture-missing")
     assert (other[FITS].reason, other[FITS].mendable) == ("no-case", False)
