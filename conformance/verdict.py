@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -132,9 +133,11 @@ def shortfall(report: Report) -> str | None:
     if report.run.interrupted:
         return "the run was interrupted"
     firm = [r for r in report.results if r.requirement.level != "contested"]
-    blocked = sum(r.verdict is Verdict.UNPROVEN and r.mendable for r in firm)
+    blocked = Counter(r.detail for r in firm if r.verdict is Verdict.UNPROVEN and r.mendable)
     if blocked:
-        return f"documented or implied requirements blocked by something that you can mend: {blocked}"
+        (most, _), *others = blocked.most_common()
+        said = f"documented or implied requirements blocked by something that you can mend: {blocked.total()}"
+        return f"{said}; {'most of them: ' if others else ''}{most}"
     return None if any(r.verdict is Verdict.PASS for r in firm) else "nothing was proved"
 
 

@@ -79,12 +79,16 @@ def test_strict_runs_fail_on_broken_readings(noted: Result, expected: int) -> No
 
 def test_a_shortfall_is_said() -> None:
     """What was missing is said in one sentence, the reason for a cut before all else; a whole run lacks nothing."""
-    blocked = result(UNPROVEN, mendable=True)
+    blocked = result(UNPROVEN, mendable=True, detail="give the token")
+    other = result(UNPROVEN, mendable=True, detail="give the fixture")
 
     assert shortfall(report(result(PASS))) is None
     assert shortfall(report(result(PASS), incomplete="out of time", interrupted=True)) == "out of time"
     assert shortfall(report(result(PASS), interrupted=True)) == "the run was interrupted"
     assert shortfall(report(result(PASS), blocked, blocked, result(FAIL, mendable=True))) == (
-        "documented or implied requirements blocked by something that you can mend: 2"
+        "documented or implied requirements blocked by something that you can mend: 2; give the token"
+    )
+    assert shortfall(report(other, blocked, blocked)) == (
+        "documented or implied requirements blocked by something that you can mend: 3; most of them: give the token"
     )
     assert shortfall(report(result(UNPROVEN))) == "nothing was proved"

@@ -20,7 +20,6 @@ REASONS: Mapping[str, str] = {
     "not-discriminating": "the target did not both accept what is valid and refuse what is not",
     "unobservable": "the target shows no state to compare",
     "state": "the state at hand did not allow the case",
-    "fixture-missing": "a fixture that the case needs was not given",
     "not-allowed": "a call that takes effect was needed",
 }
 

@@ -103,8 +103,9 @@ def _result(
     elif outcome.incomplete is not None:
         reason, mendable, detail = "cut-short", True, outcome.incomplete
     else:
-        reason, detail = _why(operation, entry.requirement, outcome, placed), ""
-        mendable = reason == "fixture-missing"
+        missing = _missing(operation, entry.requirement, outcome)
+        reason = "fixture-missing" if missing else _why(operation, entry.requirement, outcome, placed)
+        mendable, detail = bool(missing), f"give --fixture {missing[0]}=…" if missing else ""
     return result(entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail)
 
 
@@ -114,13 +115,18 @@ def _why(operation: Operation, requirement: Requirement, outcome: Outcome, place
         return "unobservable"
     if requirement.side != "request":
         return "not-exercised"
-    rule = next((r for r in operation.requires if r.id == requirement.keyword), None)
-    wanted = {f"{f}.{v}" for e in rule.violated for f, v in e.get("fixture", {}).items()} if rule else set()
-    if wanted & set(outcome.partial.get(operation.id, [])):
-        return "fixture-missing"
     cases = outcome.cases.get(operation.id, [])
     if any(requirement.id == case.requirement and case.expect != "accept" for case in cases):
         return "state"
     if placed is not None and is_vacuous(operation.request_schema, placed):
         return "vacuous"
     return "no-case"
+
+
+def _missing(operation: Operation, requirement: Requirement, outcome: Outcome) -> list[str]:
+    """The fixtures that were not given of those with which alone a rule can be broken."""
+    rule = next((r for r in operation.requires if r.id == requirement.keyword), None)
+    if rule is None or requirement.side != "request":
+        return []
+    wanted = {f"{name}.{variant}" for example in rule.violated for name, variant in example.get("fixture", {}).items()}
+    return sorted(wanted & set(outcome.partial.get(operation.id, [])))

@@ -104,5 +104,6 @@ def test_a_fixture_that_was_not_given() -> None:
     half = judged(accepted(), refused(), kept, contract=contract, partial={"changeShelf": ["shelf.spare"]})
 
     assert (without[FITS].reason, without[FITS].mendable) == ("fixture-missing", True)
+    assert without[FITS].detail == "give --fixture shelf.spare=…"
     assert (half[FITS].verdict, half[FITS].reason) == ("unproven", "fixture-missing")
     assert (other[FITS].reason, other[FITS].mendable) == ("no-case", False)
