@@ -137,7 +137,7 @@ def shortfall(report: Report) -> str | None:
     if blocked:
         (most, _), *others = blocked.most_common()
         said = f"documented or implied requirements blocked by something that you can mend: {blocked.total()}"
-        return f"{said}; {'most of them: ' if others else ''}{most}"
+        return f"{said}; {'among them: ' if others else ''}{most}"
     return None if any(r.verdict is Verdict.PASS for r in firm) else "nothing was proved"
 
 

@@ -89,6 +89,6 @@ def test_a_shortfall_is_said() -> None:
         "documented or implied requirements blocked by something that you can mend: 2; give the token"
     )
     assert shortfall(report(other, blocked, blocked)) == (
-        "documented or implied requirements blocked by something that you can mend: 3; most of them: give the token"
+        "documented or implied requirements blocked by something that you can mend: 3; among them: give the token"
     )
     assert shortfall(report(result(UNPROVEN))) == "nothing was proved"
