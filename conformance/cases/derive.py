@@ -188,7 +188,7 @@ def _still_tells(hosts: Hosts, case: Case) -> bool:
     """Whether the rehearsed request still has the fault; the member that asks for the rehearsal may have been it."""
     if case.expect != "refuse" or case.requirement not in hosts.oracle.placed:
         return True
-    return hosts.oracle.isolates(case.requirement, case.request)
+    return hosts.breaks(case.requirement, case.request)
 
 
 def _most_rehearsed(case: Case, plan: Plan) -> int:

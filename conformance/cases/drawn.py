@@ -57,7 +57,7 @@ def broken(hosts: Hosts, maker: Maker, placed: Placed, seed: int) -> Iterator[Ca
     for value in _values(placed, seed):
         request = put(host.request, host.path, value)
         fair = expressible(placed.site, value, form=hosts.is_form)
-        if fair and hosts.oracle.isolates(placed.requirement.id, request):
+        if fair and hosts.breaks(placed.requirement.id, request):
             contested = placed.requirement.level == "contested"
             yield maker.case(placed, request, "contested" if contested else "refuse", _words(value), host, 2)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, islice
 from typing import Any
 
@@ -13,9 +14,10 @@ from conformance.cases.build import Path, build
 from conformance.cases.case import Document
 from conformance.cases.containing import containing
 from conformance.cases.sample import sample, samples, types_of
+from conformance.cases.wire_form import is_form, misread, says
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, validator
-from conformance.requirements.site import SchemaPath, at, drop, escape, merged, put
+from conformance.requirements.site import SchemaPath, at, drop, escape, merged, put, values_at
 
 BODY = ("properties", "body")  # where the body's schema stands in that of a request
 Variant = Mapping[str, str]
@@ -66,8 +68,13 @@ class Hosts:
 
     @property
     def is_form(self) -> bool:
-        """Whether the body is not JSON, so that its values are texts on the wire."""
-        return self.operation.body is not None and "json" not in self.operation.body.media_type.lower()
+        """Whether the values of the body are texts on the wire."""
+        return is_form(self.operation)
+
+    @cached_property
+    def _speaks_text(self) -> bool:
+        """Whether anything but what names the resource is sent as text."""
+        return self.is_form or any(p.where != "path" and not p.as_json for p in self.operation.parameters)
 
     def parameter(self, pointer: str) -> Parameter | None:
         """The parameter that a pointer leads to or into; None for the body."""
@@ -158,8 +165,24 @@ class Hosts:
         return other
 
     def accepts(self, request: Document, variant: Variant) -> bool:
-        """Whether every reading of the contract accepts a request on this variant's state."""
-        return self.oracle.admits(request, self.state(variant))
+        """Whether every reading of the contract accepts a request on this variant's state, and it can be sent."""
+        sent = not self._speaks_text or says(self.operation, request)
+        return sent and self.oracle.admits(request, self.state(variant))
+
+    def breaks(self, requirement: str, request: Document) -> bool:
+        """Whether a request breaks this requirement and nothing else, however its texts are read on the wire."""
+        if not self.oracle.isolates(requirement, request):
+            return False
+        pointer = self.oracle.placed[requirement].requirement.pointer
+        if self._is_text(pointer) and misread(request, pointer, self.oracle.validator.is_valid):
+            return False
+        empty = [path for path, value in values_at(request, pointer) if value == ""]
+        return not self._speaks_text or says(self.operation, drop(request, empty[0]) if empty else request)
+
+    def _is_text(self, pointer: str) -> bool:
+        """Whether what a pointer leads to is sent as text."""
+        parameter = self.parameter(pointer)
+        return not parameter.as_json if parameter is not None else self.is_form and pointer.startswith("/body/")
 
     def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
         """The smallest host found for the place of a schema path; None if no request contains it validly."""
@@ -236,6 +259,7 @@ class Hosts:
             request, place = build(self.oracle.schema, path, base)
         except LookupError:
             return None
+        request = self._spelt(request, place, path)
         if self.accepts(request, variant):
             return Host(request, place, variant)
         removable = [p for p in optional_paths(request) if place[: len(p)] != p]
@@ -247,6 +271,15 @@ class Hosts:
                 if self.accepts(reduced, variant):
                     return Host(reduced, place, variant)
         return None
+
+    def _spelt(self, request: Document, place: Path, path: SchemaPath) -> Document:
+        """The request, with something at a place of texts: nothing cannot be told from absence there."""
+        if not self._speaks_text or says(self.operation, request):
+            return request
+        others = (
+            put(request, place, value) for value in islice(samples(at(self.oracle.schema, path), full=True), FITTING)
+        )
+        return next((other for other in others if says(self.operation, other)), request)
 
     def _smaller(self, host: Host, path: SchemaPath) -> Host:
         """Without the members that the host can do without."""

@@ -92,7 +92,7 @@ class Maker:
             for made in self._instead(placed, candidate, at(other.request, other.path)):
                 host = self._akin(placed, other, made.value)
                 request = put(host.request, host.path, made.value)
-                if self.hosts.oracle.isolates(name, request) and self._rules(request, host.variant) <= rules:
+                if self.hosts.breaks(name, request) and self._rules(request, host.variant) <= rules:
                     return self.case(placed, request, "refuse", made.sent, host, 1)
         return None
 
@@ -181,7 +181,7 @@ class Maker:
         requirement = placed.requirement
         host = self._akin(placed, found, candidate.value)
         request = put(host.request, host.path, candidate.value)
-        if self.hosts.oracle.isolates(requirement.id, request):
+        if self.hosts.breaks(requirement.id, request):
             expect: Expectation = "contested" if requirement.level == "contested" else "refuse"
             return self.case(placed, request, expect, candidate.sent, host, candidate.rank)
         if self._other_identity(placed) or self._lenient(candidate.value) or _beyond_format(placed, candidate.value):
@@ -245,7 +245,7 @@ class Maker:
             if position == 0:
                 yield self.case(placed, twin.request, "accept", f"{len(good)} entries", twin, 1)
             request = array.holding(put(good, (position,), array.entry(good[position], wrong)))
-            if self.hosts.oracle.isolates(placed.requirement.id, request):
+            if self.hosts.breaks(placed.requirement.id, request):
                 sent = f"{described(wrong)} as entry {position + 1} of {len(good)}"
                 rank = 0 if position == len(good) - 1 else 1
                 yield self.case(placed, request, "refuse", sent, twin, rank)
@@ -270,7 +270,7 @@ class Maker:
             return
         for value in islice(violations(self.hosts.oracle.schema["properties"]["body"], path[2:]), WHOLE):
             request = {**host.request, "body": value}
-            if self.hosts.oracle.isolates(placed.requirement.id, request):
+            if self.hosts.breaks(placed.requirement.id, request):
                 contested = placed.requirement.level == "contested"
                 yield self.case(placed, request, "contested" if contested else "refuse", described(value), host, 0)
                 return
@@ -281,7 +281,7 @@ class Maker:
         elsewhere = (p.site.schema for p in self.hosts.oracle.placed.values() if p.site.pointer == pointer)
         for value in (*(v for schema in elsewhere for v in islice(samples(schema), 1)), "a", 7, True):
             request = put(host.request, (*host.path, member), value)
-            if self.hosts.oracle.isolates(placed.requirement.id, request):
+            if self.hosts.breaks(placed.requirement.id, request):
                 yield self.case(placed, request, "refuse", f"with {member}", host, 0)
                 return
 
@@ -299,24 +299,22 @@ class Maker:
             return
         without = drop(host.request, place)
         if keyword == "required":
-            if self.hosts.oracle.isolates(placed.requirement.id, without):
-                contested = placed.requirement.level == "contested"
-                yield self.case(placed, without, "contested" if contested else "refuse", f"without {member}", host, 0)
-                if known:
-                    yield from self._missing_elsewhere(placed, host)
-            else:
-                yield from self._whole(placed)
+            made = list(self._missing(placed, host, without, member))
+            yield from made or self._whole(placed)
             yield from self._unwrapped(placed, host, place, member)
             return
         yield from self._left_out(placed, host, without, member)
 
-    def _missing_elsewhere(self, placed: Placed, host: Host) -> Iterator[Case]:
-        """What is missing is missing in larger requests, on other fixtures, and in one entry of many."""
-        member = str(placed.requirement.schema_path[-1])
-        path = (*placed.site.path, "properties", member)
-        for larger in self.hosts.larger(path) if placed.requirement.level != "contested" else ():
+    def _missing(self, placed: Placed, host: Host, without: Any, member: str) -> Iterator[Case]:
+        """What is missing is missing in the smallest request, in larger ones, on other fixtures, and in one of many."""
+        contested = placed.requirement.level == "contested"
+        if self.hosts.breaks(placed.requirement.id, without):
+            yield self.case(placed, without, "contested" if contested else "refuse", f"without {member}", host, 0)
+        if contested or member not in placed.site.schema.get("properties", {}):
+            return
+        for larger in self.hosts.larger((*placed.site.path, "properties", member)):
             request = drop(larger.request, larger.path)
-            if self.hosts.oracle.isolates(placed.requirement.id, request):
+            if self.hosts.breaks(placed.requirement.id, request):
                 yield self.case(placed, request, "refuse", f"without {member}", larger, 1)
         if len(host.path) > 1 and isinstance(host.path[-2], int):
             entry = at(host.request, host.path[:-1])

@@ -1,13 +1,64 @@
-"""Whether a value of a parameter is still the same value once it is text on the wire."""
+"""Whether what a case says is still that once it is text on the wire: in a URL, a header or a form."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 
-from conformance.contract.operation import Parameter
-from conformance.requirements.oracle import validator
-from conformance.requirements.site import Site
+from conformance.contract.operation import Operation, Parameter
+from conformance.requirements.site import Site, drop, put, values_at
+
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+_YES_AND_NO = {"1": True, "0": False, **dict.fromkeys(("true", "t", "yes", "y", "on"), True)} | dict.fromkeys(
+    ("false", "f", "no", "n", "off"), False
+)
+
+
+def says(operation: Operation, request: Mapping[str, Any]) -> bool:
+    """Whether texts can say what a request holds: none says null, and many readers take an empty one for none."""
+    named = {(p.where, p.name) for p in operation.parameters if p.where != "path" and not p.as_json}
+    values = [request[where][name] for where, name in named if name in request.get(where, {})]
+    form = request.get("body") if is_form(operation) else None
+    members = list(form.values()) if isinstance(form, dict) else []
+    inner = [each for value in values if isinstance(value, dict) for each in value.values()]
+    entries = [each for value in (*values, *members) if isinstance(value, list) for each in value]
+    return not any(value in _NOTHING for value in (*values, *inner, *entries, *members))
+
+
+def is_form(operation: Operation) -> bool:
+    """Whether the body is not JSON, so that its values are texts on the wire."""
+    return operation.body is not None and "json" not in operation.body.media_type.lower()
+
+
+def misread(request: Mapping[str, Any], pointer: str, accepted: Callable[[Any], bool]) -> bool:
+    """Whether a reader may take a text at a pointer for another value, or for none, with which the request is right."""
+    for path, value in values_at(request, pointer):
+        others = (put(request, path, other) for other in readings(value))
+        if any(map(accepted, others)) or (value == "" and accepted(drop(request, path))):
+            return True
+    return False
+
+
+def readings(value: Any) -> Iterator[Any]:
+    """What else than a scalar a reader may see in its text: the text itself, and whatever that spells."""
+    if isinstance(value, dict | list):
+        return
+    text = value if isinstance(value, str) else json.dumps(value)
+    spelt = text.strip().lower()
+    if not isinstance(value, str):
+        yield text
+    if spelt in _YES_AND_NO:
+        yield _YES_AND_NO[spelt]
+    if spelt in ("", "null", "none"):
+        yield None
+    try:
+        number = float(spelt)
+    except ValueError:
+        return
+    if isfinite(number):
+        yield int(number) if number.is_integer() else number
 
 
 def expressible(site: Site, value: Any, *, form: bool = False, parameter: Parameter | None = None) -> bool:
@@ -21,17 +72,13 @@ def expressible(site: Site, value: Any, *, form: bool = False, parameter: Parame
         return True
     if form and site.pointer == "/body":
         return _is_body(site, value)
-    if value == "":
-        return False  # many readers take an empty value for an absent one
     if not isinstance(value, str):
         return _scalar_fits(site, value)
     if part == "path" and not _one_segment(value):
         return False
     if part in ("header", "cookie") and not _visible(value):
         return False
-    if "array" in _types(site) or "object" in _types(site):
-        return False
-    return not _reads_as_valid(site, value)
+    return not {"array", "object"} & set(_types(site))
 
 
 def _is_body(site: Site, value: Any) -> bool:
@@ -63,38 +110,7 @@ def _scalar_fits(site: Site, value: Any) -> bool:
         return False  # a scalar is an array of one, or no object at all
     if isinstance(value, float) and value.is_integer() and "integer" in _types(site):
         return False  # 1.0 is an integer in JSON, but hardly anywhere as a text
-    if _valid(site, value):
-        return "string" not in _types(site)
-    if "boolean" in _types(site) and value in (0, 1):
-        return False  # commonly read as false and true
-    if isinstance(value, bool):
-        return "string" not in _types(site) and not _reads_as_valid(site, json.dumps(value))
-    return "string" not in _types(site) and (_valid(site, value) or not _reads_as_valid(site, json.dumps(value)))
-
-
-def _reads_as_valid(site: Site, text: str) -> bool:
-    """Whether a lenient reader could take the text for a valid value of another type than text."""
-    if _valid(site, text):
-        return False
-    try:
-        return _valid(site, json.loads(text)) or _valid(site, json.loads(text.strip()))
-    except ValueError:
-        return text.strip().lower() in ("true", "false", "") and "boolean" in _types(site)
-
-
-def _valid(site: Site, value: Any) -> bool:
-    return bool(_compiled(site).is_valid(value))
-
-
-# By identity, the schema kept alive beside its validator; schemas live as long as their contract.
-_VALIDATORS: dict[int, tuple[Any, Any]] = {}
-
-
-def _compiled(site: Site) -> Any:
-    known = _VALIDATORS.get(id(site.schema))
-    if known is None or known[0] is not site.schema:
-        known = _VALIDATORS[id(site.schema)] = (site.schema, validator(site.schema))
-    return known[1]
+    return "string" not in _types(site)
 
 
 def _one_segment(text: str) -> bool:

@@ -9,11 +9,11 @@ from urllib.parse import quote, urlencode
 
 from conformance.cases.case import PLAIN, Document, Wire
 from conformance.contract.operation import Operation, Parameter
-from conformance.run.credential import placed
+from conformance.run.credential import Placed, placed
 from conformance.wire import Request
 
 BOUNDARY = "part-of-a-conformance-case"
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}  # as a URL holds them
 
 
 def compose(operation: Operation, document: Document, token: str | None, wire: Wire = PLAIN) -> Request:
@@ -29,22 +29,26 @@ def compose(operation: Operation, document: Document, token: str | None, wire: W
             headers.append((_header_name(parameter.name), _simple(parameter, value)))
         elif parameter.where == "cookie":
             cookies.append((parameter.name, _simple(parameter, value)))
-    for scheme in operation.security:
-        credential = placed(scheme, token, wire.credential)
-        if credential is not None:
-            {"query": query, "cookie": cookies}.get(credential.where, headers).append(
-                (credential.name, credential.value)
-            )
+    for credential in _credentials(operation, token, wire):
+        if credential.where == "query":
+            query.append(_pair(credential.name, credential.value))
+        else:
+            (cookies if credential.where == "cookie" else headers).append((credential.name, credential.value))
     if cookies:
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies)))
     body = _body(operation, document) if wire.body is None else wire.body
     if body is not None and operation.body is not None:
         own = operation.body.media_type
         headers.append(("Content-Type", wire.content_type or (f"{own}; boundary={BOUNDARY}" if _parted(own) else own)))
-    target = _path(operation, document.get("path", {})) + (f"?{urlencode(query, quote_via=quote)}" if query else "")
+    target = _path(operation, document.get("path", {})) + (f"?{'&'.join(query)}" if query else "")
     if wire.header_case is not None:
         headers = [(_cased(name, wire.header_case), value) for name, value in headers]
     return Request(wire.method or operation.method, target, tuple(headers), body)
+
+
+def _credentials(operation: Operation, token: str | None, wire: Wire) -> Iterator[Placed]:
+    found = (placed(scheme, token, wire.credential) for scheme in operation.security)
+    return (credential for credential in found if credential is not None)
 
 
 def _cased(name: str, form: str) -> str:
@@ -76,7 +80,7 @@ def _path(operation: Operation, values: Mapping[str, Any]) -> str:
 def _segment(parameter: Parameter, value: Any) -> str:
     """A path parameter in its style: simple, .label or ;matrix."""
     if parameter.style not in ("label", "matrix"):
-        return quote(_simple(parameter, value), safe="")
+        return quote(_simple(parameter, value), safe="," if isinstance(value, list | dict) else "")
     mark = "." if parameter.style == "label" else ";"
     named = "" if parameter.style == "label" else f"{quote(parameter.name)}="
     if not parameter.explode or not isinstance(value, list | dict):
@@ -99,26 +103,38 @@ def _simple(parameter: Parameter, value: Any) -> str:
     return text_of(value)
 
 
-def _query(operation: Operation, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _query(operation: Operation, values: Mapping[str, Any]) -> Iterator[str]:
     for parameter in operation.parameters:
         if parameter.where == "query" and parameter.name in values:
             yield from _pairs(parameter, values[parameter.name])
 
 
-def _pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+def _pairs(parameter: Parameter, value: Any) -> Iterator[str]:
+    """What a query says of a parameter; a delimiter is told from the same character inside an entry (RFC 6570)."""
     name = parameter.name
     if parameter.as_json:
-        yield name, json.dumps(value)
+        yield _pair(name, json.dumps(value))
     elif isinstance(value, list) and parameter.explode and parameter.style == "form":
-        yield from ((name, text_of(item)) for item in value)
+        yield from (_pair(name, text_of(item)) for item in value)
     elif isinstance(value, list):
-        yield name, _DELIMITERS.get(parameter.style, ",").join(map(text_of, value))
+        yield f"{_quoted(name)}={_DELIMITERS.get(parameter.style, ',').join(_quoted(text_of(item)) for item in value)}"
     elif isinstance(value, dict) and parameter.style == "deepObject":
-        yield from ((f"{name}[{key}]", text_of(inner)) for key, inner in value.items())
+        yield from (_pair(f"{name}[{key}]", text_of(inner)) for key, inner in value.items())
     elif isinstance(value, dict) and parameter.explode:
-        yield from ((key, text_of(inner)) for key, inner in value.items())
+        yield from (_pair(key, text_of(inner)) for key, inner in value.items())
+    elif isinstance(value, dict):
+        texts = (text for key, inner in value.items() for text in (key, text_of(inner)))
+        yield f"{_quoted(name)}={','.join(map(_quoted, texts))}"
     else:
-        yield name, _simple(parameter, value)
+        yield _pair(name, text_of(value))
+
+
+def _pair(name: str, text: str) -> str:
+    return f"{_quoted(name)}={_quoted(text)}"
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _body(operation: Operation, document: Document) -> bytes | None:

@@ -37,7 +37,7 @@ def freshened(hosts: Hosts, case: Case, number: int) -> Document:
 
 def _means_the_same(hosts: Hosts, case: Case, request: Document) -> bool:
     if case.expect == "refuse" and case.requirement in hosts.oracle.placed:
-        return hosts.oracle.isolates(case.requirement, request)
+        return hosts.breaks(case.requirement, request)
     return hosts.accepts(request, case.variant)
 
 

@@ -55,7 +55,7 @@ def _smallest(session: Session, hosts: Hosts, case: Case, host: Host, found: Any
 
     def accepted(value: Any) -> bool:
         request, text = put(host.request, host.path, value), repr(value)
-        if text not in known and len(known) < MOST and hosts.oracle.isolates(case.requirement, request):
+        if text not in known and len(known) < MOST and hosts.breaks(case.requirement, request):
             step = session.send(hosts.operation, request, case.wire, "probe", case)
             known[text] = 200 <= step.status < 300
         return known.get(text, False)

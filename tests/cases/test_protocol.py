@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conformance.cases.case import Case
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts
-from tests.toy_contracts import SHELVES, read
+from conformance.judge.step import NOT_JSON, parsed
+from tests.toy_contracts import SHELVES, posting, read
 
 CONTRACT = read(SHELVES)
 
@@ -49,3 +52,17 @@ def test_what_follows_a_document() -> None:
     ends = {(case.wire.body or b"")[-1:] for case in cases("protocol/trailing-data")}
 
     assert {b"x", b"}", b"\0"} <= ends
+
+
+@pytest.mark.parametrize("example", [{}, [], 12, "a", {"a": 1}])
+def test_what_is_called_no_json_is_none(example: Any) -> None:
+    """Of a short document little can be spoilt: what is still JSON is not sent as malformed."""
+    contract = read(posting({"example": example, "type": ["object", "array", "integer", "string"]}))
+    (operation,) = contract.operations.values()
+    names = ("malformed-json", "truncated-json", "trailing-data", "encoding")
+
+    found = derive(Hosts(contract, operation, {}, {}, {}), Plan("standard"))
+    bodies = [case.wire.body for case in found if case.requirement.endswith(names) and case.expect == "refuse"]
+
+    assert bodies
+    assert [body for body in bodies if parsed(body or b"") is not NOT_JSON] == []

@@ -57,6 +57,15 @@ def test_query_styles(value: Any, node: Any, expected: str) -> None:
     assert " " not in query
 
 
+def test_a_delimiter_is_none_of_the_characters_of_an_entry() -> None:
+    """Between entries a comma stands as it is, inside one it is escaped; a server may split before it decodes."""
+    assert sent(["a,b", "c"], explode=False).target.endswith("?color=a%2Cb,c")
+    assert sent({"a": "b,c"}, explode=False).target.endswith("?color=a,b%2Cc")
+    assert sent("a,b").target.endswith("?color=a%2Cb")
+    assert sent(["a|b", "c"], style="pipeDelimited").target.endswith("?color=a%7Cb%7Cc")
+    assert sent(LIST, "path", path="/things/{color}", required=True).target == "/things/3,4,5"
+
+
 @pytest.mark.parametrize(
     ("value", "node", "expected"),
     [
