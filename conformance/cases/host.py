@@ -111,7 +111,9 @@ class Hosts:
     def _plain(parameter: Parameter) -> Any:
         usable = validator(parameter.schema)
         fitting = [example for example in parameter.examples if usable.is_valid(example)]
-        return fitting[0] if fitting else sample(parameter.schema)
+        return next(
+            iter((*fitting, *islice(samples(parameter.schema), 1))), None
+        )  # null, which cannot be sent, if none
 
     def bases(self, variant: Variant) -> list[Document]:
         """Requests to start from, best first: the document's examples, then computed ones."""

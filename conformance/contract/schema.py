@@ -38,7 +38,7 @@ MOST = 50_000  # parts of one schema
 _ANNOTATIONS = frozenset(
     {
         *("example", "examples", "xml", "externalDocs", "discriminator", "nullable", "readOnly", "writeOnly"),
-        *("deprecated", "title", "description", "$comment", "$id", "$schema", "$anchor"),
+        *("deprecated", "title", "description", "$comment", "$id", "$schema", "$anchor", "$dynamicAnchor"),
         *("contentMediaType", "contentEncoding"),
     }
 )
@@ -115,6 +115,9 @@ class SchemaReader:
         for key, value in node.items():
             if key in _ANNOTATIONS:
                 continue
+            if key == "$dynamicRef":
+                hint = "write the `$ref` that it stands for here"
+                raise self.document.error("`$dynamicRef` is not followed", (*place, key), base, hint=hint)
             schema[key] = self._keyword(key, value, base, (*place, key))
         self._hide_one_sided(node, schema, base)
         self._discriminate(node, schema)

@@ -130,3 +130,13 @@ def test_a_wrong_type_stays_the_same_type_in_a_larger_request() -> None:
     kinds = {type(c.request["body"]["size"]) for c in cases if faulty("/size/type", c)}
 
     assert {str, list, float, bool, type(None)} <= kinds
+
+
+def test_a_parameter_that_no_value_fits() -> None:
+    """Where nothing is valid at a required place there is no request to start from, and no case."""
+    nothing = {"type": "string", "minLength": 9, "maxLength": 3}
+    contract = read(asking({"name": "q", "in": "query", "required": True, "schema": nothing}))
+    hosts = Hosts(contract, contract.operations["find"], {}, {}, {})
+
+    assert hosts.plain({}) is None
+    assert derive(hosts, Plan("standard")) == []

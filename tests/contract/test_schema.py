@@ -313,6 +313,7 @@ def test_walk_visits_parents_first() -> None:
         ({"type": "array", "items": {"type": "string", "minLength": -1}}, "`minLength` cannot be -1"),
         ({"type": "object", "properties": {"a": {"required": True}}}, "`required` cannot be true"),
         ({"type": "object", "patternProperties": {"[": {}}}, '`pattern` cannot be "["'),
+        ({"$dynamicAnchor": "n", "items": {"$dynamicRef": "#n"}}, "`$dynamicRef` is not followed"),
     ],
 )
 def test_assertions_that_cannot_be_meant_are_refused(schema: Any, said: str) -> None:
