@@ -12,7 +12,6 @@ from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts
 from conformance.cases.keyword import Maker
 from conformance.cases.sample import types_of
-from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
 from conformance.requirements.oracle import validator
 from conformance.requirements.site import at, put
@@ -58,7 +57,7 @@ def alphabet(hosts: Hosts, maker: Maker, placed: Placed) -> Iterator[Case]:
 
 
 def _fits(hosts: Hosts, placed: Placed, host: Host, text: str) -> bool:
-    if not expressible(placed.site, text, form=hosts.is_form):
+    if not hosts.expressible(placed.site, text):
         return False
     return hosts.accepts(put(host.request, host.path, text), host.variant)
 

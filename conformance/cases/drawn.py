@@ -10,7 +10,6 @@ from conformance.cases.draw import draw
 from conformance.cases.fallback import difference
 from conformance.cases.host import Hosts
 from conformance.cases.keyword import Maker
-from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import put
 
@@ -56,7 +55,7 @@ def broken(hosts: Hosts, maker: Maker, placed: Placed, seed: int) -> Iterator[Ca
         return
     for value in _values(placed, seed):
         request = put(host.request, host.path, value)
-        fair = expressible(placed.site, value, form=hosts.is_form)
+        fair = hosts.expressible(placed.site, value)
         if fair and hosts.breaks(placed.requirement.id, request):
             contested = placed.requirement.level == "contested"
             yield maker.case(placed, request, "contested" if contested else "refuse", _words(value), host, 2)

@@ -14,10 +14,10 @@ from conformance.cases.build import Path, build
 from conformance.cases.case import Document
 from conformance.cases.containing import containing
 from conformance.cases.sample import sample, samples, types_of
-from conformance.cases.wire_form import is_form, misread, says
+from conformance.cases.wire_form import expressible, in_json_part, is_form, misread, says
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, validator
-from conformance.requirements.site import SchemaPath, at, drop, escape, merged, put, values_at
+from conformance.requirements.site import SchemaPath, Site, at, drop, escape, merged, put, values_at
 
 BODY = ("properties", "body")  # where the body's schema stands in that of a request
 Variant = Mapping[str, str]
@@ -181,10 +181,19 @@ class Hosts:
         empty = [path for path, value in values_at(request, pointer) if value == ""]
         return not self._speaks_text or says(self.operation, drop(request, empty[0]) if empty else request)
 
+    def expressible(self, site: Site, value: Any) -> bool:
+        """Whether a value can be sent at a site as what it is."""
+        pointer = f"{site.pointer}/*" if isinstance(value, dict) else site.pointer
+        if in_json_part(self.operation, pointer):
+            return True
+        return expressible(site, value, form=self.is_form, parameter=self.parameter(site.pointer))
+
     def _is_text(self, pointer: str) -> bool:
         """Whether what a pointer leads to is sent as text."""
         parameter = self.parameter(pointer)
-        return not parameter.as_json if parameter is not None else self.is_form and pointer.startswith("/body/")
+        if parameter is not None:
+            return not parameter.as_json
+        return self.is_form and pointer.startswith("/body/") and not in_json_part(self.operation, pointer)
 
     def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
         """The smallest host found for the place of a schema path; None if no request contains it validly."""

@@ -19,10 +19,9 @@ from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts, Variant
 from conformance.cases.sample import samples
-from conformance.cases.wire_form import expressible
 from conformance.requirements.derive import Placed
 from conformance.requirements.oracle import validator
-from conformance.requirements.site import SchemaPath, Site, at, drop, put, values_at
+from conformance.requirements.site import SchemaPath, at, drop, put, values_at
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 7
@@ -144,13 +143,10 @@ class Maker:
                 continue
             candidate = replace(made, rank=2) if spared else made
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
-            if mark not in seen and self._expressible(placed.site, candidate.value):
+            if mark not in seen and self.hosts.expressible(placed.site, candidate.value):
                 seen.append(mark)
                 yield candidate
         self._formats[name] += 1
-
-    def _expressible(self, site: Site, value: Any) -> bool:
-        return expressible(site, value, form=self.hosts.is_form, parameter=self.hosts.parameter(site.pointer))
 
     def _akin(self, placed: Placed, host: Host, value: Any) -> Host:
         """For a near miss of a format the host that holds the valid form from which it departs.
@@ -255,7 +251,7 @@ class Maker:
         if placed.requirement.keyword == "format" and not _is_checked(placed):
             return
         for value in islice(violations(placed.site.schema, placed.below), WHOLE):
-            if self._expressible(placed.site, value):
+            if self.hosts.expressible(placed.site, value):
                 case = self._case(placed, host, Candidate(value, described(value), 0))
                 if case is not None and case.expect != "accept":
                     yield case

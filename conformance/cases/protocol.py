@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from string import ascii_letters, ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from conformance.cases.case import REHEARSED, Case, Credential, Expectation, Wire, described
 from conformance.cases.host import Host, Hosts, listed
+from conformance.cases.sample import samples
 from conformance.requirements.derive import types_of
 from conformance.requirements.oracle import validator
 from conformance.requirements.protocol import named_things
@@ -32,6 +34,7 @@ _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("wrong", "longer", "the credential many times over"),
     ("wrong", "null", "the word null as a credential"),
 )
+_MEDIA = ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml")
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 REPEATS = 8
 _MARKS = re.compile(r"[a-z](?=[^\"\\]*\"\s*[,}\]])")  # letters of values, not of names
@@ -44,6 +47,7 @@ _HOSTILE_TEXTS = (
     "\u202e\U0001f600",
     "a" * 100_000,
 )
+_ODD_QUERIES = (*_HOSTILE_TEXTS[2:4], "\x00", "a" * 4_000)
 
 
 def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozenset[str]) -> Iterator[Case]:
@@ -51,10 +55,13 @@ def protocol(hosts: Hosts, host: Host, *, foreign_methods: bool, taken: frozense
     yield from authentication(hosts, host)
     yield from _paths(hosts, host)
     yield from _hostile_paths(hosts, host)
+    yield from _hostile_queries(hosts, host)
     yield from _headers(hosts, host)
     if hosts.operation.body is not None and "json" in hosts.operation.body.media_type and "body" in host.request:
         yield from _bodies(hosts, host)
         yield from _hostile_bodies(hosts, host)
+    elif "body" in host.request:
+        yield from _other_media(hosts, host, None)
     if foreign_methods:
         yield from _methods(hosts, host, taken)
     if hosts.operation.method in ("GET", "HEAD", "PUT") and hosts.operation.effect != "disrupts":
@@ -126,22 +133,28 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
         return [(other, unknown) for other in islice(others, 1)]
     if listed(schema) or not isinstance(current, str):
         return []
+    fits = validator(schema).is_valid
     odd = ("no-such-thing", f"{current}x", f"x{current}")
-    near = [(current[:-1] + stranger(current[-1])[:1], unknown)] if len(current) >= LONG else []
-    return [(stranger(current), unknown), *near, *((each, f"{unknown}/malformed") for each in odd)]
+    like = (each for each in (*strangers(current), *islice(samples(schema), 3)) if each != current and fits(each))
+    last = next((each for each in strangers(current[-1:]) if len(each) == 1), "0")
+    near = [(current[:-1] + last, unknown)] if len(current) >= LONG else []
+    return [(next(like, odd[1]), unknown), *near, *((each, f"{unknown}/malformed") for each in odd)]
 
 
-def stranger(identity: str) -> str:
-    """An identity of the same form that nobody has."""
+def strangers(identity: str) -> tuple[str, ...]:
+    """Four identities of the same form that nobody has, the likeliest first: digits turned, or letters, or longer."""
     hexadecimal = any(character in "abcdef" for character in identity)
-    turned = identity.translate(_HEXADECIMAL if hexadecimal else _DECIMAL)
-    return turned if turned != identity else f"{identity}x"
+    tables = (_HEXADECIMAL, _DECIMAL, _LETTERS) if hexadecimal else (_DECIMAL, _LETTERS, _HEXADECIMAL)
+    turned = (identity.translate(table) for table in tables)
+    longer = f"{identity}x"
+    return (*(each if each != identity else longer for each in turned), longer)
 
 
 LONG = 16  # characters of an identity whose nearest neighbours nobody has
 STEPS = (1_000_003, 10_007, 907, 89, 43, -1)  # from a number that somebody has to one that nobody has
 _HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
 _DECIMAL = str.maketrans("0123456789", "9876543210")
+_LETTERS = str.maketrans(ascii_letters, ascii_lowercase[::-1] + ascii_uppercase[::-1])
 
 
 def _hostile_paths(hosts: Hosts, host: Host) -> Iterator[Case]:
@@ -151,6 +164,17 @@ def _hostile_paths(hosts: Hosts, host: Host) -> Iterator[Case]:
         for odd in ("'", "%"):
             request = put(host.request, ("path", parameter.name), odd)
             sent = f"{parameter.name} {described(odd)}"
+            yield _case(hosts, host, "protocol/hostile", "survive", sent, Wire(), request=request)
+
+
+def _hostile_queries(hosts: Hosts, host: Host) -> Iterator[Case]:
+    """Odd texts in the parameters of a query: one that is long, one that is odd, in turn."""
+    names = [p.name for p in hosts.operation.parameters if p.where == "query" and not p.as_json]
+    for number, name in enumerate(names):
+        for index in (2 * number, 2 * number + 1):
+            odd = _ODD_QUERIES[index % len(_ODD_QUERIES)]
+            request = put(host.request, ("query", name), odd)
+            sent = f"{name} {described(odd)}"
             yield _case(hosts, host, "protocol/hostile", "survive", sent, Wire(), request=request)
 
 
@@ -192,7 +216,8 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
     for name, bodies in broken.items():
         for number, (body, sent) in enumerate((body, sent) for body, sent in bodies if not _is_json(body)):
             yield _case(hosts, host, f"protocol/{name}", "refuse", sent, Wire(body=body), rank=0 if number == 0 else 1)
-    yield from _media(hosts, host, plain)
+    yield from _other_media(hosts, host, plain)
+    yield from _charsets(hosts, host)
     for body, sent in (
         (spaced, "with line breaks and tabs between tokens"),
         (b" \n\t" + plain + b"\r\n ", "between blanks"),
@@ -247,30 +272,20 @@ def _with_text(plain: bytes, odd: bytes) -> bytes:
     return plain[:end] + odd + plain[end:] if end > 0 else odd + plain
 
 
-def _media(hosts: Hosts, host: Host, plain: bytes) -> Iterator[Case]:
-    for media in ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml"):
-        wire = Wire(body=plain, content_type=media)
-        yield _case(
-            hosts,
-            host,
-            "protocol/media-type",
-            "refuse",
-            media,
-            wire,
-            kind="media",
-            rank=0 if media == "text/plain" else 1,
-        )
+def _other_media(hosts: Hosts, host: Host, plain: bytes | None) -> Iterator[Case]:
+    """The same body under the names of other media types; without `plain` as it is written for its own."""
+    own = hosts.operation.body.media_type.lower() if hosts.operation.body else ""
+    for number, media in enumerate(each for each in _MEDIA if each != own):
+        wire, rank = Wire(body=plain, content_type=media), min(number, 1)
+        yield _case(hosts, host, "protocol/media-type", "refuse", media, wire, kind="media", rank=rank)
+
+
+def _charsets(hosts: Hosts, host: Host) -> Iterator[Case]:
     own = hosts.operation.body.media_type if hosts.operation.body else "application/json"
-    for suffix in ("; charset=utf-8", ";charset=utf-8", "; charset=UTF-8")[: 1 if hosts.operation.plain else 3]:
-        yield _case(
-            hosts,
-            host,
-            "protocol/charset",
-            "accept",
-            f"{own}{suffix}",
-            Wire(content_type=f"{own}{suffix}"),
-            rank=0 if suffix == "; charset=utf-8" else 1,
-        )
+    suffixes = ("; charset=utf-8", ";charset=utf-8", "; charset=UTF-8")[: 1 if hosts.operation.plain else 3]
+    for number, sent in enumerate(f"{own}{suffix}" for suffix in suffixes):
+        wire = Wire(content_type=sent)
+        yield _case(hosts, host, "protocol/charset", "accept", sent, wire, rank=min(number, 1))
 
 
 def _depths(hosts: Hosts) -> tuple[int, int]:

@@ -21,7 +21,7 @@ def says(operation: Operation, request: Mapping[str, Any]) -> bool:
     named = {(p.where, p.name) for p in operation.parameters if p.where != "path" and not p.as_json}
     values = [request[where][name] for where, name in named if name in request.get(where, {})]
     form = request.get("body") if is_form(operation) else None
-    members = list(form.values()) if isinstance(form, dict) else []
+    members = [value for value in form.values() if not isinstance(value, dict)] if isinstance(form, dict) else []
     inner = [each for value in values if isinstance(value, dict) for each in value.values()]
     entries = [each for value in (*values, *members) if isinstance(value, list) for each in value]
     return not any(value in _NOTHING for value in (*values, *inner, *entries, *members))
@@ -30,6 +30,17 @@ def says(operation: Operation, request: Mapping[str, Any]) -> bool:
 def is_form(operation: Operation) -> bool:
     """Whether the body is not JSON, so that its values are texts on the wire."""
     return operation.body is not None and "json" not in operation.body.media_type.lower()
+
+
+def in_json_part(operation: Operation, pointer: str) -> bool:
+    """Whether a pointer leads into an object that is a part of a form: such a part is JSON."""
+    body, (_, *parts) = operation.body, pointer.split("/")
+    if body is None or not body.media_type.lower().startswith("multipart/") or parts[:1] != ["body"] or len(parts) < 3:
+        return False
+    schema, rest = body.schema.get("properties", {}).get(parts[1]), parts[2:]
+    if isinstance(schema, dict) and schema.get("type") == "array":
+        schema, rest = schema.get("items"), rest[1:]
+    return bool(rest) and isinstance(schema, dict) and schema.get("type") == "object"
 
 
 def misread(request: Mapping[str, Any], pointer: str, accepted: Callable[[Any], bool]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from conformance.cases.protocol import STEPS, stranger
+from conformance.cases.protocol import STEPS, strangers
 from conformance.wire import Request
 
 _LONG = 6  # characters: a shorter value occurs by chance, and is named only where it is the whole of something
@@ -75,4 +75,4 @@ class Names:
 def _strangers(value: str) -> tuple[str, ...]:
     """What is sent in the place of a fixture to name nothing."""
     numbers = tuple(str(int(value) + step) for step in STEPS) if value.isascii() and value.isdigit() else ()
-    return (stranger(value), f"{value}x", f"x{value}", *numbers)
+    return (*strangers(value), f"x{value}", *numbers)

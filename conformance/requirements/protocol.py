@@ -216,6 +216,9 @@ def _protocol(operation: Operation) -> Iterator[Requirement]:
         for name, text in BODY_STATEMENTS.items():
             level: Level = "contested" if name == "media-type" and _unsaid(operation) else "implied"
             yield _one(operation, f"protocol/{name}", text, pointer="/body", level=level, source=_JSON)
+    elif operation.body is not None and "415" in operation.answers:
+        text = BODY_STATEMENTS["media-type"]
+        yield _one(operation, "protocol/media-type", text, pointer="/body", source=_HTTP)
     yield _one(operation, "protocol/header-case", "the case of a header's name is free", source=_HTTP)
     yield _one(operation, "protocol/method", "a method that the contract does not list is refused", source=_HTTP)
     yield _one(

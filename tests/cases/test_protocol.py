@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from conformance.cases.case import Case
 from conformance.cases.derive import Plan, derive
 from conformance.cases.host import Hosts
 from conformance.judge.step import NOT_JSON, parsed
-from tests.toy_contracts import SHELVES, posting, read
+from tests.toy_contracts import SHELVES, asking, posting, read
 
 CONTRACT = read(SHELVES)
 
@@ -45,6 +46,48 @@ def test_the_nearest_neighbour() -> None:
 
     assert [name for name in near if name != long and name[:-1] == long[:-1]]
     assert not [name for name in short if len(name) == 8 and name[:-1] == "shelf-1"]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^[a-z]{3}-[0-9]{2}$", "^[a-f]{4}$", "^[A-Z]+$", "^[0-9]{4}$", "^(one|two|three)$"]
+)
+def test_a_stranger_has_the_form_of_an_identity(pattern: str) -> None:
+    """What names nothing is right in all else, so that it is unknown and not malformed."""
+    schema = {"type": "string", "pattern": pattern}
+    answers = {"200": {"description": "It."}, "404": {"description": "Unknown."}}
+    parameter = {"name": "kind", "in": "path", "required": True, "schema": schema}
+    contract = read(asking(parameter, path="/things/{kind}", responses=answers))
+    known = next(v for v in ("abc-12", "abcd", "ABC", "1234", "one") if re.search(pattern, v))
+    hosts = Hosts(contract, contract.operations["find"], {"kind": known}, {}, {})
+
+    (unknown,) = [c for c in derive(hosts, Plan()) if c.kind == "unknown/kind"]
+
+    assert re.search(pattern, unknown.request["path"]["kind"])
+    assert unknown.request["path"]["kind"] != known
+
+
+def test_odd_texts_in_a_query() -> None:
+    """Each parameter of a query gets texts that nobody expects; no answer may be a failure of the server."""
+    parameters = [{"name": name, "in": "query", "schema": {"type": "integer"}} for name in ("a", "b")]
+    contract = read(asking(*parameters))
+
+    found = derive(Hosts(contract, contract.operations["find"], {}, {}, {}), Plan())
+    odd = [case for case in found if case.expect == "survive" and case.request.get("query")]
+
+    assert {name for case in odd for name in case.request["query"]} == {"a", "b"}
+    assert max(len(text) for case in odd for text in case.request["query"].values()) > 1000
+
+
+def test_a_form_under_other_names() -> None:
+    """A body that is no JSON is refused as another media type where the contract has a status for that."""
+    form = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}}
+    answers = {"200": {"description": "It."}, "415": {"description": "Another."}}
+    contract = read(posting({}, requestBody=form, responses=answers))
+
+    found = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan())
+    named = {case.wire.content_type for case in found if case.requirement == "make/protocol/media-type"}
+
+    assert named == {"text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml"}
 
 
 def test_what_follows_a_document() -> None:

@@ -11,7 +11,7 @@ from conformance.cases.host import Hosts
 from conformance.cases.wire_form import expressible, misread, readings, says
 from conformance.requirement import Source
 from conformance.requirements.site import Site
-from tests.toy_contracts import asking, only_operation, read
+from tests.toy_contracts import asking, only_operation, posting, read
 
 
 def site(pointer: str, schema: Any) -> Site:
@@ -136,3 +136,19 @@ def test_a_parameter_that_may_be_null_is_never_sent_as_null() -> None:
     assert "None" not in [text for _, text in sent]
     assert {len(text) < 3 for expect, text in sent if expect == "refuse"} == {True}
     assert {len(text) < 3 for expect, text in sent if expect == "accept"} == {False}
+
+
+def test_an_object_among_the_parts_of_a_form_is_json() -> None:
+    """Such a part holds any value, wrong ones too; the other parts are texts."""
+    meta = {"type": "object", "required": ["author"], "additionalProperties": False}
+    meta["properties"] = {"author": {"type": "string"}}
+    schema = {"type": "object", "required": ["meta"], "properties": {"meta": meta, "title": {"type": "string"}}}
+    form = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+    contract = read(posting({}, requestBody=form))
+    (operation,) = contract.operations.values()
+
+    cases = derive(Hosts(contract, operation, {}, {}, {}), Plan("standard"))
+
+    refused = {case.requirement.removeprefix("make/request/body/") for case in cases if case.expect == "refuse"}
+    assert {"meta/author/type", "meta/author/required", "meta/additionalProperties"} <= refused
+    assert "title/type" not in refused

@@ -36,11 +36,11 @@ def test_a_value_that_contains_another() -> None:
 @pytest.mark.parametrize(("mine", "theirs"), [("7", "12"), ("dd18a501", "0a9b8c7d"), ("1234567", "7654321")])
 def test_identities_that_nobody_has(mine: str, theirs: str) -> None:
     """What a run makes of a fixture to name nothing is called alike, too."""
-    from conformance.cases.protocol import STEPS, stranger
+    from conformance.cases.protocol import STEPS, strangers
 
     def made(value: str) -> list[str]:
         numbers = [str(int(value) + step) for step in STEPS] if value.isdigit() else []
-        return [f"/x/{each}" for each in (stranger(value), f"{value}x", f"x{value}", *numbers)]
+        return [f"/x/{each}" for each in (*strangers(value), f"x{value}", *numbers)]
 
     one, other = (Names({"id": value}) for value in (mine, theirs))
 
