@@ -12,7 +12,6 @@ from typing import Any
 
 from conformance.cases.case import REHEARSED, Case, Credential, Expectation, Wire, described
 from conformance.cases.host import Host, Hosts, listed
-from conformance.cases.sample import samples
 from conformance.requirements.derive import types_of
 from conformance.requirements.oracle import validator
 from conformance.requirements.protocol import named_things
@@ -135,7 +134,7 @@ def _strangers(current: Any, schema: Any, name: str) -> list[tuple[Any, str]]:
         return []
     fits = validator(schema).is_valid
     odd = ("no-such-thing", f"{current}x", f"x{current}")
-    like = (each for each in (*strangers(current), *islice(samples(schema), 3)) if each != current and fits(each))
+    like = filter(fits, strangers(current))
     last = next((each for each in strangers(current[-1:]) if len(each) == 1), "0")
     near = [(current[:-1] + last, unknown)] if len(current) >= LONG else []
     return [(next(like, odd[1]), unknown), *near, *((each, f"{unknown}/malformed") for each in odd)]
@@ -145,11 +144,12 @@ def strangers(identity: str) -> tuple[str, ...]:
     """Four identities of the same form that nobody has, the likeliest first: digits turned, or letters, or longer."""
     hexadecimal = any(character in "abcdef" for character in identity)
     tables = (_HEXADECIMAL, _DECIMAL, _LETTERS) if hexadecimal else (_DECIMAL, _LETTERS, _HEXADECIMAL)
-    turned = (identity.translate(table) for table in tables)
+    turned = (identity.translate({} if table is _LETTERS and len(identity) < CODE else table) for table in tables)
     longer = f"{identity}x"
     return (*(each if each != identity else longer for each in turned), longer)
 
 
+CODE = 4  # characters of an identity; of shorter ones, as those of countries, other letters may name something
 LONG = 16  # characters of an identity whose nearest neighbours nobody has
 STEPS = (1_000_003, 10_007, 907, 89, 43, -1)  # from a number that somebody has to one that nobody has
 _HEXADECIMAL = str.maketrans("0123456789abcdef", "fedcba9876543210")
@@ -218,10 +218,8 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
             yield _case(hosts, host, f"protocol/{name}", "refuse", sent, Wire(body=body), rank=0 if number == 0 else 1)
     yield from _other_media(hosts, host, plain)
     yield from _charsets(hosts, host)
-    for body, sent in (
-        (spaced, "with line breaks and tabs between tokens"),
-        (b" \n\t" + plain + b"\r\n ", "between blanks"),
-    ):
+    blanks = b" \n\t" + plain + b"\r\n "
+    for body, sent in ((spaced, "with line breaks and tabs between tokens"), (blanks, "between blanks")):
         yield _case(hosts, host, "protocol/whitespace", "accept", sent, Wire(body=body), rank=0)
     escaped = _MARKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
     yield _case(hosts, host, "response/status/success", "accept", "with escapes in its texts", Wire(body=escaped))
