@@ -215,7 +215,8 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
     }
     for name, bodies in broken.items():
         for number, (body, sent) in enumerate((body, sent) for body, sent in bodies if not _is_json(body)):
-            yield _case(hosts, host, f"protocol/{name}", "refuse", sent, Wire(body=body), rank=0 if number == 0 else 1)
+            wire, rank = Wire(body=body), min(number, 1)
+            yield _case(hosts, host, f"protocol/{name}", "refuse", sent, wire, kind="unreadable", rank=rank)
     yield from _other_media(hosts, host, plain)
     yield from _charsets(hosts, host)
     blanks = b" \n\t" + plain + b"\r\n "

@@ -23,11 +23,12 @@ _HTTP = {
 def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
     """The statuses with which a refusal of this kind is right.
 
-    "unknown/NAME" is that of a path parameter, "unknown/NAME/malformed" of a value that may be called either.
+    "unknown/NAME" is that of a path parameter, "unknown/NAME/malformed" of a value that may be called either;
+    "unreadable" is that of a body that is no JSON.
     """
-    if kind.endswith("/malformed"):
-        either = (*statuses(operation, kind.removesuffix("/malformed")), *statuses(operation, "malformed"))
-        return tuple(sorted(set(either)))
+    if kind == "unreadable" or kind.endswith("/malformed"):  # what is no JSON is no body of the media type either
+        either = ("invalid", "media") if kind == "unreadable" else (kind.removesuffix("/malformed"), "malformed")
+        return tuple(sorted({status for each in either for status in statuses(operation, each)}))
     kind, _, parameter = kind.partition("/")
     own = next((p.unknown for p in operation.parameters if p.where == "path" and p.name == parameter), ())
     stated = own or operation.refusal.get(kind)

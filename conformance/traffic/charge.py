@@ -123,6 +123,8 @@ class Charges:
     def _kind(self, requirement: str) -> str:
         if "/request/path/" in requirement:
             return "malformed"
+        if "/protocol/" in requirement:
+            return "media" if requirement.endswith("/media-type") else "unreadable"
         return self._kinds.get(requirement, "invalid")
 
     def pointer(self, requirement: str) -> str:

@@ -80,6 +80,13 @@ def test_unknown_resources() -> None:
     assert statuses(own, "unknown/other") == (404,)
 
 
+def test_what_is_no_json_may_be_called_invalid_or_unsupported() -> None:
+    """A body that cannot be read is refused as invalid or as of another media type, whichever the contract has."""
+    assert {400, 415} <= set(statuses(documented("200"), "unreadable"))
+    assert set(statuses(documented("200", "400"), "unreadable")) == {400, 415}
+    assert 404 not in statuses(documented("200", "400", "404"), "unreadable")
+
+
 def test_words() -> None:
     """A few statuses are named, many are a range."""
     assert words((400,)) == "400"
