@@ -10,7 +10,7 @@ from conformance import formats
 from conformance.cases.case import Candidate, described
 from conformance.cases.kind import kind_of, wrong_types
 from conformance.cases.pattern import matching
-from conformance.cases.sample import entries, is_plain_multiple, like, sample, samples, times, types_of
+from conformance.cases.sample import MOST_ENTRIES, entries, is_plain_multiple, like, sample, samples, times, types_of
 from conformance.contract.schema import Schema
 from conformance.formats.lenient import is_lenient
 from conformance.requirements.oracle import validator
@@ -212,7 +212,8 @@ def _count(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
         low, high = schema.get("minItems", 0), schema.get("maxItems")
         upper = {} if high is None else {max(high - 1, 0): 1, high: 0, high + 1: 0, high * 2: 1, high + 80: 1}
         lower = {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
-        for count, rank in (lower | upper if keyword == "minItems" else upper | lower).items():
+        sizes = (lower | upper if keyword == "minItems" else upper | lower).items()
+        for count, rank in ((count, rank) for count, rank in sizes if count <= MOST_ENTRIES):
             for items in arrays_of(schema, count, current):
                 yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)
 

@@ -18,7 +18,7 @@ from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts, Variant
-from conformance.cases.sample import samples
+from conformance.cases.sample import is_large, samples
 from conformance.requirements.derive import Placed
 from conformance.requirements.oracle import validator
 from conformance.requirements.site import SchemaPath, at, drop, put, values_at
@@ -166,11 +166,10 @@ class Maker:
     def _holding(self, placed: Placed, value: str, host: Host) -> Host | None:
         """A host with this valid value at its place: this one, or the smallest on another fixture."""
         for other in [host, *(self.hosts.at(placed.site.path, [variant]) for variant in self.hosts.variants)]:
-            if other is None:
-                continue
-            request = put(other.request, other.path, value)
-            if self.hosts.accepts(request, other.variant):
-                return Host(request, other.path, other.variant)
+            for each in () if other is None else (other, *_lone(other)):
+                request = put(each.request, each.path, value)
+                if self.hosts.accepts(request, each.variant):
+                    return Host(request, each.path, each.variant)
         return None
 
     def _case(self, placed: Placed, found: Host, candidate: Candidate) -> Case | None:
@@ -248,7 +247,8 @@ class Maker:
 
     def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What no limit value breaks: ask the algebra, then draw."""
-        if placed.requirement.keyword == "format" and not _is_checked(placed):
+        keyword = placed.requirement.keyword
+        if (keyword == "format" and not _is_checked(placed)) or is_large(placed.site.schema, keyword):
             return
         for value in islice(violations(placed.site.schema, placed.below), WHOLE):
             if self.hosts.expressible(placed.site, value):
@@ -355,6 +355,14 @@ def likest(forms: tuple[str, ...], text: str) -> str:
         matcher.set_seq1(forms[-place])
         found = max(found, (matcher.ratio(), place))
     return forms[-found[1]]
+
+
+def _lone(host: Host) -> Iterator[Host]:
+    """The host with only that entry of an array in which its place lies: another may be the value to be put there."""
+    index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+    if index is not None:
+        request = put(host.request, host.path[:index], [at(host.request, host.path[: index + 1])])
+        yield Host(request, (*host.path[:index], 0, *host.path[index + 1 :]), host.variant)
 
 
 def _most(placed: Placed) -> tuple[int, int]:

@@ -17,6 +17,11 @@ from conformance.contract.schema import Schema, retrieve
 from conformance.requirements.oracle import validator
 
 SOUGHT = 8  # values of a schema that none can be computed for
+LONGEST = 1_000_000  # characters of a text that is made
+MOST_ENTRIES = 10_000  # of an array that is made, and members of an object
+_SIZES = {f"{which}Length": LONGEST for which in ("min", "max")} | {
+    f"{which}{what}": MOST_ENTRIES for which in ("min", "max") for what in ("Items", "Properties")
+}
 _TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
 
 
@@ -25,6 +30,11 @@ def sample(schema: Any, *, full: bool = False) -> Any:
     for value in samples(schema, full=full):
         return value
     raise LookupError("no valid value could be computed")
+
+
+def is_large(schema: Schema, keyword: str) -> bool:
+    """Whether a keyword is a limit beyond which no value is made: documents write one where they mean none."""
+    return keyword in _SIZES and schema[keyword] > _SIZES[keyword]
 
 
 def samples(schema: Any, *, full: bool = False) -> Iterator[Any]:
@@ -136,7 +146,7 @@ def _strings(schema: Schema, full: bool) -> Iterator[Any]:
         yield from (text for value in known.valid[:6] for text in _varied(str(value)))
     if "pattern" in schema:
         yield from matching(schema["pattern"], low, high)
-    for number in range(60):
+    for number in range(60 if low <= LONGEST else 0):
         word = "a" if number == 0 else f"a{number}"
         text = word.ljust(low + (0 < low != high), "a")
         yield text if high is None or len(text) <= high else text[-high:] if high else ""
@@ -212,7 +222,7 @@ def _limits(schema: Schema) -> tuple[Any, Any]:
 def _objects(schema: Schema, full: bool) -> Iterator[Any]:
     members = schema.get("properties", {})
     required = list(schema.get("required", []))
-    for number in range(60):
+    for number in range(60 if schema.get("minProperties", 0) <= MOST_ENTRIES else 0):
         try:
             built = {name: nth(_described(schema, name), number, full=full) for name in _needed(schema, required)}
             if full:
@@ -257,7 +267,7 @@ def _with_minimum(schema: Schema, built: dict[str, Any], number: int) -> dict[st
 
 
 def _arrays(schema: Schema, full: bool) -> Iterator[Any]:
-    low = schema.get("minItems", 0)
+    low = min(schema.get("minItems", 0), MOST_ENTRIES)
     prefix = schema.get("prefixItems", [])
     items = schema.get("items", True)
     wanted = max(low, 1 if schema.get("maxItems", 1) else 0)

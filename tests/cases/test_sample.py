@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 
 from conformance import formats
+from conformance.cases.derive import Plan, derive
+from conformance.cases.host import Hosts
 from conformance.cases.sample import entries, is_plain_multiple, nth, sample, samples
 from tests.cases.independent import is_valid
 from tests.cases.test_keyword import SCHEMAS
-from tests.toy_contracts import CARD
+from tests.toy_contracts import CARD, posting, read
 
 COMMON: dict[str, Any] = {
     "anything": {},
@@ -181,3 +183,29 @@ def test_multiples_are_multiples_by_any_arithmetic() -> None:
 def test_nth() -> None:
     """Values have numbers, and the last one stands for those beyond."""
     assert [nth({"enum": ["a", "b"]}, number) for number in (0, 1, 5)] == ["a", "b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("member", "keyword"),
+    [
+        ({"type": "string", "maxLength": 2**31 - 1}, "maxLength"),
+        ({"type": "array", "maxItems": 2**31 - 1, "items": {"type": "string"}}, "maxItems"),
+        ({"type": "object", "maxProperties": 2**31 - 1}, "maxProperties"),
+    ],
+)
+def test_a_limit_that_is_none_makes_nothing_large(member: Any, keyword: str) -> None:
+    """Generated documents write the largest number where they mean no limit: it is not tried to exceed it."""
+    contract = read(posting({"type": "object", "properties": {"a": member}}))
+    (operation,) = contract.operations.values()
+
+    cases = derive(Hosts(contract, operation, {}, {}, {}), Plan())
+
+    assert [case for case in cases if case.requirement == "make/request/body/a/type" and case.expect == "refuse"]
+    assert not [c for c in cases if c.requirement == f"make/request/body/a/{keyword}" and c.expect == "refuse"]
+    assert max(len(repr(case.request)) for case in cases) < 200_000
+
+
+@pytest.mark.parametrize("schema", [{"minLength": 2**31}, {"minProperties": 2**31, "type": "object"}])
+def test_what_is_too_large_has_no_sample(schema: Any) -> None:
+    """Nothing is made that is larger than what is worth sending."""
+    assert list(samples({"type": "string", **schema})) == []
