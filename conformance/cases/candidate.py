@@ -19,6 +19,7 @@ _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\x00\x7f\x1b"
 _WIDE = ("é", "中", "\U0001f600")
 PLAIN_FORMS = 2
+FEW_MARKS = 8  # of so few each is tried as a whole text: where nearly all are allowed, they are no exceptions
 LIMIT_TEXTS = 5  # of the length just beyond a limit, in several scripts: of what is far beyond, two tell enough
 FORMAT_WITNESSES = 87  # near misses of a format in the standard profile, the telling ones first; thorough takes all
 _BOUNDS = (2**31, 2**32, 2**53, 2**63, 2**64, 10**30)
@@ -119,6 +120,8 @@ def _pattern(schema: Schema, current: Any) -> Iterator[Candidate]:
     for text in bases:
         yield Candidate(text, described(text), 0)
     leaf = validator({"pattern": schema["pattern"]})
+    marks = [c for c in _PRINTABLE if not c.isalnum() and leaf.is_valid(c)]
+    yield from (Candidate(c, described(c)) for c in (marks if len(marks) <= FEW_MARKS else ()))
     outside = [character for character in _PRINTABLE + _ODD if not leaf.is_valid(character)]
     for index, character in enumerate(outside):
         yield from _placed(character, bases[0] or "a", 0 if index % 8 == 0 else 1)

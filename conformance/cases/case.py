@@ -53,7 +53,7 @@ class Case:
     expect: Expectation
     sent: str  # in words, e.g. "65 characters"
     kind: str = "invalid"
-    twin: Document | None = None  # the request that differs by the one fault only, and must be accepted
+    twin: Document | None = None  # the request that differs by the one thing only, and must be accepted for it to tell
     variant: Mapping[str, str] = field(default_factory=dict)
     rehearsal: bool = False
     wire: Wire = PLAIN

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.cases.alphabet import alphabet
+from conformance.cases.border import bordering
 from conformance.cases.case import PLAIN, Case, Document
 from conformance.cases.host import Host, Hosts, variant_key
 from conformance.cases.keyword import Maker
@@ -18,7 +19,7 @@ from conformance.requirements.derive import Placed
 from conformance.requirements.site import merged
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
-_COMBINED = {"quick": 4, "standard": 12, "thorough": 400}
+_COMBINED = {"quick": 4, "standard": 6, "thorough": 400}
 QUICK_REPEATS = 2
 _REHEARSED = {"quick": 1, "standard": 2, "thorough": 1000}  # refusals of one requirement that are also rehearsed
 
@@ -90,6 +91,7 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
         yield case
     yield from rules(hosts)
     yield from contested(hosts)
+    yield from bordering(hosts, accepted)
     yield from combinations(hosts, [c for c in accepted if c.expect == "accept"], plan.seed, _COMBINED[plan.profile])
     if plan.profile == "thorough":
         from conformance.cases.drawn import drawn  # late: the generator is slow to import
@@ -202,7 +204,8 @@ def _rehearsable(case: Case) -> bool:
     """A raw body is what it is, and another method is no rehearsal."""
     simple = case.wire.body is None and case.wire.method is None and case.repeat == 1
     body = case.request.get("body")
-    return simple and not case.rehearsal and isinstance(body, dict) and case.expect in ("accept", "refuse")
+    firm = case.expect == "refuse" or (case.expect == "accept" and case.twin is None)
+    return simple and not case.rehearsal and isinstance(body, dict) and firm
 
 
 def _harmless(hosts: Hosts, case: Case) -> bool:

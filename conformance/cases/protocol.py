@@ -38,6 +38,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 REPEATS = 8
 _MARKS = re.compile(r"[a-z](?=[^\"\\]*\"\s*[,}\]])")  # letters of values, not of names
 _MARK = 987_654_321_987
+_EMPTY = "an empty body"
 _SURROGATE = "\ud800"
 _HOSTILE_TEXTS = (
     "\x00",
@@ -187,9 +188,25 @@ def _headers(hosts: Hosts, host: Host) -> Iterator[Case]:
 def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
     text = json.dumps(host.request["body"], ensure_ascii=False)
     plain = text.encode()
+    for name, bodies in _broken(hosts, host.request["body"], text).items():
+        for number, (body, sent) in enumerate((body, sent) for body, sent in bodies if not _is_json(body)):
+            wire, rank = Wire(body=body), min(number, 1)
+            yield _case(hosts, host, f"protocol/{name}", "refuse", sent, wire, kind="unreadable", rank=rank)
+    yield from _other_media(hosts, host, plain)
+    yield from _charsets(hosts, host)
     indented = json.dumps(host.request["body"], indent=" \t", separators=("\t,", " :\t"), ensure_ascii=False)
     spaced = indented.replace("\n", "\r\n").encode()
-    broken = {
+    blanks = b" \n\t" + plain + b"\r\n "
+    for body, sent in ((spaced, "with line breaks and tabs between tokens"), (blanks, "between blanks")):
+        yield _case(hosts, host, "protocol/whitespace", "accept", sent, Wire(body=body), rank=0)
+    escaped = _MARKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+    yield _case(hosts, host, "response/status/success", "accept", "with escapes in its texts", Wire(body=escaped))
+
+
+def _broken(hosts: Hosts, body: Any, text: str) -> dict[str, list[tuple[bytes, str]]]:
+    """Of each statement about bodies what breaks it: a document that is a text, spoilt."""
+    plain = text.encode()
+    return {
         "malformed-json": [
             (b"{", "a lone brace"),
             (text.replace('"', "'").encode(), "single quotes"),
@@ -198,7 +215,8 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
             (b"{'a'}", "no JSON"),
             (b"hello", "plain words"),
             (b"/* a */" + plain, "after a comment"),
-            *_not_numbers(hosts, host.request["body"]),
+            *_not_numbers(hosts, body),
+            *([(b"", _EMPTY)] if hosts.operation.body and hosts.operation.body.required else []),
         ],
         "truncated-json": [(plain[:-1], "without its last byte"), (plain[: len(plain) // 2], "half of it")],
         "trailing-data": [
@@ -213,17 +231,6 @@ def _bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
             (_with_text(plain, b"\xc3"), "with half a character"),
         ],
     }
-    for name, bodies in broken.items():
-        for number, (body, sent) in enumerate((body, sent) for body, sent in bodies if not _is_json(body)):
-            wire, rank = Wire(body=body), min(number, 1)
-            yield _case(hosts, host, f"protocol/{name}", "refuse", sent, wire, kind="unreadable", rank=rank)
-    yield from _other_media(hosts, host, plain)
-    yield from _charsets(hosts, host)
-    blanks = b" \n\t" + plain + b"\r\n "
-    for body, sent in ((spaced, "with line breaks and tabs between tokens"), (blanks, "between blanks")):
-        yield _case(hosts, host, "protocol/whitespace", "accept", sent, Wire(body=body), rank=0)
-    escaped = _MARKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
-    yield _case(hosts, host, "response/status/success", "accept", "with escapes in its texts", Wire(body=escaped))
 
 
 def _is_json(body: bytes) -> bool:
@@ -301,7 +308,7 @@ def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         (b"1" * long, f"a number of {long} digits"),
         (b'{"a": NaN}', "NaN"),
         *_huge_numbers(hosts),
-        (b"", "an empty body"),
+        *([] if hosts.operation.body and hosts.operation.body.required else [(b"", _EMPTY)]),
         (text[:-1].encode() + b', "' + b"k" * 10_000 + b'": 1}', "a member name of 10,000 characters"),
         (_duplicated(text), "a member twice"),
         (b"\xef\xbb\xbf" + text.encode(), "a byte order mark"),

@@ -12,6 +12,7 @@ from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Becomes, Operation
 from conformance.contract.schema import Schema
 from conformance.judge.answer import Finding
+from conformance.judge.clock import now
 from conformance.judge.state import same, shown_by
 from conformance.judge.step import NOT_JSON, Step
 from conformance.requirements.evaluation import Evaluation, KnownRule, KnownValue, answers, becoming, ensured
@@ -127,7 +128,7 @@ class EffectJudge:
                 "response": {"status": step.status, "header": step.headers, "body": body, "json": json},
                 "self": dict(after) if after is not None else {},
                 "oldSelf": dict(step.before) if step.before is not None else {},
-                "now": step.exchange.started,
+                "now": now(step),
                 "settings": dict(self.settings),
             }
         )

@@ -180,9 +180,9 @@ class Conductor:
         return True
 
     def _may_fit(self, case: Case, wanted: Document) -> bool:
-        """Whether a request fits; that of a refusal's twin may be contested on any state."""
+        """Whether a request fits; a twin may be contested on any state."""
         fits = self._fits(wanted)
-        return fits or (case.expect == "refuse" and not self.hosts.oracle.judge(wanted, self._believed(wanted)).firm)
+        return fits or (case.twin is not None and not self.hosts.oracle.judge(wanted, self._believed(wanted)).firm)
 
     def _applies(self, case: Case) -> bool:
         """A rule's example tells something only if, on the state at hand, it breaks that rule alone."""

@@ -48,9 +48,7 @@ def test_the_nearest_neighbour() -> None:
     assert not [name for name in short if len(name) == 8 and name[:-1] == "shelf-1"]
 
 
-@pytest.mark.parametrize(
-    "pattern", ["^[a-z]{3}-[0-9]{2}$", "^[A-Z]+$", "^[0-9]{4}$"]
-)
+@pytest.mark.parametrize("pattern", ["^[a-z]{3}-[0-9]{2}$", "^[A-Z]+$", "^[0-9]{4}$"])
 def test_a_stranger_has_the_form_of_an_identity(pattern: str) -> None:
     """What names nothing is right in all else, so that it is unknown and not malformed."""
     schema = {"type": "string", "pattern": pattern}
@@ -99,6 +97,18 @@ def test_a_form_under_other_names() -> None:
     named = {case.wire.content_type for case in found if case.requirement == "make/protocol/media-type"}
 
     assert named == {"text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml"}
+
+
+@pytest.mark.parametrize(("required", "expect"), [(True, "refuse"), (False, "survive")])
+def test_an_empty_body(required: bool, expect: str) -> None:
+    """Nothing under the name of JSON is no JSON where a body is wanted; elsewhere it may stand for none."""
+    document = posting({"type": "object"})
+    document["paths"]["/things"]["post"]["requestBody"]["required"] = required
+    contract = read(document)
+
+    found = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan())
+
+    assert {case.expect for case in found if case.wire.body == b"" and case.wire.content_type is None} == {expect}
 
 
 def test_what_follows_a_document() -> None:

@@ -118,6 +118,16 @@ def test_acceptance_alone_proves_no_limit() -> None:
     assert verdict(LONGEST, accepted(), inside, refused(), other)[0] == "pass"
 
 
+def test_what_is_due_beside_something_contested() -> None:
+    """An acceptance with a twin is due only where the twin was accepted."""
+    beside = case(LONGEST, "accept", {**TWIN, "body": {"name": "a.b"}}, id="beside")
+    alone = case("changeShelf/request/body/name/contested/dotted", "contested", beside.request, id="alone")
+    due = replace(beside, request=LONG, twin=beside.request)
+
+    assert verdict(LONGEST, accepted(), sent(alone, 200), sent(due, 400), refused())[0] == "fail"
+    assert verdict(LONGEST, accepted(), sent(alone, 400), sent(due, 400), refused())[0] == "pass"
+
+
 def test_nothing_is_proved_by_a_target_that_refuses_everything() -> None:
     """A target that accepts nothing has no pass for refusing."""
     found = judged(probe(400), sent(case(SUCCESS, "accept"), 400), refused())
