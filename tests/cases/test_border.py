@@ -16,7 +16,7 @@ EMPTY = {"id": "empty", "text": "no books", "schema": {"maxItems": 0, "type": "a
 
 
 def cases(*, contested: bool) -> list[Case]:
-    """Those accepted with a room of 0, which holds no books; whether there may be none is contested, or they are wanted."""
+    """Those accepted with a room of 0, which holds no books: that may be contested, or ruled out."""
     books: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems": 0 if contested else 1}
     if contested:
         books["x-conformance"] = {"source": SOURCE, "contested": [EMPTY]}
