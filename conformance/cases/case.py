@@ -23,6 +23,7 @@ Credential = Literal[
     "last",
     "null",
     "listed",
+    "bare",
     "quoted",
 ]
 Document = Mapping[str, Any]

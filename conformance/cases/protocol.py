@@ -23,7 +23,8 @@ _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("wrong", "wrong", "another credential"),
     ("wrong", "prefix", "the credential with something before it"),
     ("wrong", "suffix", "the credential with something after it"),
-    ("wrong", "scheme", "the credential after the name of a scheme"),
+    ("wrong", "scheme", "the credential after the name of another scheme"),
+    ("wrong", "bare", "the credential without the name of its scheme"),
     ("wrong", "shorter", "the credential without its last character"),
     ("wrong", "case", "the credential in another case"),
     ("wrong", "first", "the credential with another first character"),
@@ -107,7 +108,9 @@ def authentication(hosts: Hosts, host: Host) -> Iterator[Case]:
             hosts, host, "authentication/optional", "accept", "no credential", Wire(credential="missing"), rank=0
         )
         return
-    for name, credential, sent in _CREDENTIALS:
+    # What has no name of a scheme before it may have a list; the other has no use for one.
+    useless = "listed" if any(s.kind in ("bearer", "basic") for s in hosts.operation.security) else "bare"
+    for name, credential, sent in (each for each in _CREDENTIALS if each[1] != useless):
         path = f"authentication/{name}"
         yield _case(hosts, host, path, "refuse", sent, Wire(credential=credential), kind="authentication", rank=0)
 

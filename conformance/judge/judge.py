@@ -21,6 +21,7 @@ from conformance.requirements.evaluation import ensured, required
 from conformance.requirements.site import merged, values_at
 
 NOT_IMPLEMENTED = 501
+_OF_GATEWAYS = (405, 415)  # statuses of refusals of a method and a media type
 
 Effects = Callable[[Operation, Mapping[str, Any]], EffectJudge]
 
@@ -69,9 +70,11 @@ class OperationJudge:
             self._enter(self._effects.judge(step), step)
 
     def _tells(self, step: Step) -> bool:
-        """Whether the shape of an answer is documented: that of a gateway, refusing method or media, is not."""
+        """Whether the shape of an answer is documented: that of a gateway, refusing method or media, may not be."""
         if step.case is None:
             return True
+        if step.status in _OF_GATEWAYS and step.case.kind != "head":
+            return str(step.status) in self.operation.answers
         return step.case.expect != "survive" and step.case.kind not in ("method", "head", "media")
 
     def _enter(self, findings: Iterable[Finding], step: Step) -> None:

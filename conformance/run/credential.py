@@ -23,14 +23,20 @@ def placed(scheme: SecurityScheme, token: str | None, form: Credential) -> Place
     """The credential of a scheme in the given form; None if there is nothing to send."""
     if form == "missing" or scheme.kind == "other" or token is None:
         return None
-    secret = _FORMS[form](token)
+    named = scheme.kind in ("bearer", "basic")  # the name of the scheme stands before the secret anyway
+    secret = token if named and form == "scheme" else _FORMS[form](token)
     match scheme.kind:
         case "bearer":
-            return Placed("header", "Authorization", f"Bearer {secret}")
+            return Placed("header", "Authorization", f"{_word('Bearer', form)}{secret}")
         case "basic":
-            return Placed("header", "Authorization", f"Basic {b64encode(secret.encode()).decode()}")
+            return Placed("header", "Authorization", f"{_word('Basic', form)}{b64encode(secret.encode()).decode()}")
         case _:
             return Placed(scheme.where, scheme.parameter, secret)
+
+
+def _word(own: str, form: Credential) -> str:
+    """The name of a scheme as it stands before a secret: its own, another one, or none."""
+    return {"bare": "", "scheme": "Token "}.get(form, f"{own} ")
 
 
 def _wrong(token: str) -> str:
@@ -48,6 +54,7 @@ def _another(character: str) -> str:
 
 _FORMS: Mapping[Credential, Callable[[str], str]] = {
     "given": lambda token: token,
+    "bare": lambda token: token,
     "empty": lambda token: "",
     "wrong": _wrong,
     "prefix": lambda token: f"x{token}",

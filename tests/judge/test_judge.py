@@ -258,15 +258,6 @@ def test_a_rehearsal_that_changes_something() -> None:
     assert found[UNCHANGED].verdict != "fail"
 
 
-def test_answers_of_gateways_are_not_judged() -> None:
-    """The body of an answer that refuses a method or a medium is whoever's: its shape is not judged."""
-    name = "changeShelf/response/404/body/error/required"
-    method = case("changeShelf/protocol/method", kind="method", wire=Wire(method="PATCH"))
-
-    assert verdict(name, accepted(), refused(), sent(method, 404, {})) == ("unproven", "not-exercised")
-    assert verdict(name, accepted(), refused(), sent(case(kind="unknown"), 404, {}))[0] == "fail"
-
-
 def test_every_answer_is_judged() -> None:
     """Probes and looks are answers too: a wrong shape in any of them breaks it."""
     odd = {**SHELF, "touched": -1}

@@ -1,4 +1,4 @@
-"""Laws of what stands beside the cases: the requests before them, looks, and what only a contested rule forbids."""
+"""Laws of what stands beside the cases: the requests before them, looks, gateways, and what only a contested rule forbids."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.case import Wire
 from conformance.judge.effect import EffectJudge
 from conformance.judge.step import Step
 from tests.judge.steps import (
@@ -56,6 +57,30 @@ def test_a_look_that_fails(status: int, said: str) -> None:
     seen = replace(look(), exchange=exchange(status, REFUSED))
 
     assert judged(seen, accepted(), refused(), contract=contract)[LOOK].verdict == said
+
+
+def test_answers_of_gateways_are_not_judged() -> None:
+    """The body of an answer that refuses a method or a medium is whoever's: its shape is not judged."""
+    name = "changeShelf/response/404/body/error/required"
+    method = case("changeShelf/protocol/method", kind="method", wire=Wire(method="PATCH"))
+
+    assert verdict(name, accepted(), refused(), sent(method, 404, {})) == ("unproven", "not-exercised")
+    assert verdict(name, accepted(), refused(), sent(case(kind="unknown"), 404, {}))[0] == "fail"
+
+
+@pytest.mark.parametrize(("kind", "status"), [("media", 415), ("method", 405)])
+def test_answers_of_gateways_are_judged_where_they_are_documented(kind: str, status: int) -> None:
+    """A documented 415 or 405 has the shape that the contract gives it, whoever answers."""
+    answers = ("paths", "/shelves/{shelf}", "put", "responses")
+    contract = read(changed(SHELVES, {"$ref": "#/components/responses/Refused"}, *answers, str(status)))
+    shape = f"changeShelf/response/{status}/body/error/required"
+    said = {
+        name: judged(accepted(), sent(case(kind=kind), status, body), refused(), contract=contract)[shape].verdict
+        for name, body in (("whole", {"error": "no"}), ("empty", {}))
+    }
+
+    assert said == {"whole": "pass", "empty": "fail"}
+    assert shape not in judged(accepted(), refused())
 
 
 def lasting(rule: str, seen: Any) -> list[bool]:
