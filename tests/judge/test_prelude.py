@@ -1,4 +1,4 @@
-"""Laws of what stands beside the cases: the requests before them, looks, gateways, and what only a contested rule forbids."""
+"""Laws of what stands beside the cases: requests before them, looks, gateways, what only a contested rule forbids."""
 
 from __future__ import annotations
 
