@@ -35,6 +35,7 @@ _ASSERTIONS = (
     "minProperties", "required", "dependentRequired",
 )  # fmt: skip
 MOST = 50_000  # parts of one schema
+MOST_UNROLLED = 400  # parts that following references once more may add
 _ANNOTATIONS = frozenset(
     {
         *("example", "examples", "xml", "externalDocs", "discriminator", "nullable", "readOnly", "writeOnly"),
@@ -278,6 +279,50 @@ def _from_30(node: dict[str, Any], schema: Schema) -> Schema:
         schema["type"] = [schema["type"], "null"]  # an `enum` still has to list the null (clarified in 3.0.3)
         return schema
     return {"anyOf": [schema, {"type": "null"}]}
+
+
+def unrolled(schema: Schema | bool) -> Schema | bool:
+    """The schema with each reference back into it followed once, so that a level deeper is a place of its own.
+
+    Unless that adds more than `MOST_UNROLLED` parts, or choices among alternatives, which would multiply.
+    """
+    added = 0
+
+    def followed(node: Any) -> Any:
+        nonlocal added
+        if not isinstance(node, dict):
+            return node
+        target = _RECURSIVE.get(node.get("$ref", "")) if len(node) == 1 else None
+        if target is None:
+            return {key: _each(key, value, followed) for key, value in node.items()}
+        parts = _all_parts(target)
+        added += len(parts)
+        return node if any(map(_chooses, parts)) else target
+
+    made = followed(schema)
+    return made if 0 < added <= MOST_UNROLLED else schema
+
+
+def _each(key: str, value: Any, made: Callable[[Any], Any]) -> Any:
+    """A keyword's value with every schema in it made anew."""
+    if key in _LISTS and isinstance(value, list):
+        return [made(item) for item in value]
+    if key in _MAPS and isinstance(value, dict):
+        return {name: made(item) for name, item in value.items()}
+    return made(value) if key in _ONE or key in _ONE_MORE else value
+
+
+def _chooses(schema: Schema) -> bool:
+    """Whether there are several ways to fit a schema; null beside one of them is none."""
+    several = (branch for key in ("anyOf", "oneOf") for branch in schema.get(key, []) if branch != {"type": "null"})
+    return len(list(several)) > 1 or bool({"not", "if"} & set(schema))
+
+
+def _all_parts(schema: Schema) -> list[Schema]:
+    """A schema and every one in it."""
+    found: list[Schema] = []
+    walk(schema, lambda part, _: found.append(part))
+    return found
 
 
 def walk(schema: Any, visit: Callable[[Schema, Place], None], place: Place = ()) -> None:

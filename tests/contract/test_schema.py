@@ -11,6 +11,7 @@ import pytest
 from conformance.contract import read_contract
 from conformance.contract.schema import retrieve, walk
 from conformance.errors import ContractError
+from conformance.requirements.derive import request_keywords
 from conformance.requirements.oracle import validator
 from tests.toy_contracts import JSON, answering, only_operation, posting
 
@@ -167,6 +168,25 @@ def test_recursion_through_two_schemas() -> None:
 
     assert accepts(read, {"b": {"a": {"b": {"n": 1}}}})
     assert not accepts(read, {"b": {"a": {"b": {"n": "1"}}}})
+
+
+def places(schema: Any, components: dict[str, Any]) -> set[str]:
+    """Where a request has requirements of type."""
+    operation = only_operation(posting(schema, components=components))
+    return {p.site.pointer for p in request_keywords(operation) if p.requirement.keyword == "type"}
+
+
+def test_recursion_has_places_at_its_second_level() -> None:
+    """What a schema says of itself it says one level deeper, too; a choice among several ways is not multiplied."""
+    reference = {"$ref": "#/components/schemas/Tree"}
+    null = {**TREE, "properties": {**TREE["properties"], "next": {"anyOf": [dict(reference), {"type": "null"}]}}}  # type: ignore[dict-item]
+    choice = {
+        "oneOf": [{"type": "integer"}, {"type": "object", "properties": {"of": dict(reference)}, "required": ["of"]}]
+    }
+
+    assert "/body/children/*/name" in places(reference, {"Tree": TREE})
+    assert "/body/children/*/next" in places(reference, {"Tree": null})
+    assert not {place for place in places(reference, {"Tree": choice}) if place.startswith("/body/of/")}
 
 
 def test_two_contracts_keep_their_recursions_apart() -> None:

@@ -262,7 +262,7 @@ def test_relaxing_only_admits_more(value: Any, schema: dict[str, Any]) -> None:
 
 
 def test_a_recursive_schema_is_judged() -> None:
-    """A recursive schema has requirements at its first level, and breaks below it are not taken for others."""
+    """A recursive schema has requirements at its first levels, and breaks below them are not taken for others."""
     tree = {"type": "object", "properties": {"n": {"type": "integer"}, "t": {"$ref": "#/components/schemas/T"}}}
     oracle = Oracle(only_operation(posting({"$ref": "#/components/schemas/T"}, components={"T": tree})), {})
 
