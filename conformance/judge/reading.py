@@ -20,16 +20,16 @@ def accepted(step: Step) -> bool:
 
 @dataclass
 class Readings:
-    """Of the answers of one operation; each is read once, for the steps that the reader holds on to."""
+    """Of the answers of one operation; each is read once."""
 
     operation: Operation
-    _taken: dict[int, bool] = field(default_factory=dict)
+    _taken: dict[int, tuple[Step, bool]] = field(default_factory=dict)  # by identity, which lasts as long as the step
 
     def taken(self, step: Step) -> bool:
         """Whether a request was accepted in substance: an error object with a success status is a failed refusal."""
         if id(step) not in self._taken:
-            self._taken[id(step)] = accepted(step) and not self._says_error(step)
-        return self._taken[id(step)]
+            self._taken[id(step)] = step, accepted(step) and not self._says_error(step)
+        return self._taken[id(step)][1]
 
     def outcome(self, step: Step) -> Outcome:
         """What became of a request; an answer that is neither success nor refusal is a failure."""
