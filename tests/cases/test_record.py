@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from conformance import bundled
+from conformance.cases.candidate import candidates
 from conformance.cases.case import Case
 from conformance.cases.derive import Plan, derive
+from conformance.cases.fallback import violations as computed
 from conformance.cases.host import Hosts, variant_key
-from conformance.cases.sample import sample
+from conformance.cases.sample import sample, samples
+from conformance.cases.small import small
 from conformance.contract import Contract, Operation, read_contract
 from conformance.run.ahead import declared
 from tests.toy_contracts import CARDS, SHELVES, described, read
@@ -68,6 +72,28 @@ WORDS: dict[str, Any] = {
         "then": {"required": ["size"]},
         "else": {"properties": {"size": False}},
     },
+    "when": {
+        "type": "object",
+        "properties": {"a": {"type": "integer"}, "b": {"type": "string"}},
+        "if": {"required": ["a"]},
+        "then": {"properties": {"b": {"minLength": 3}}, "required": ["b"]},
+        "else": {"properties": {"b": {"maxLength": 2, "pattern": "^[xy]*$"}}},
+    },
+    "mix": {
+        "type": "array",
+        "prefixItems": [
+            {"type": "object", "required": ["x"], "properties": {"x": {"type": "integer", "minimum": 1}}},
+            TEXT,
+        ],
+        "items": {"type": "boolean"},
+        "maxItems": 4,
+    },
+    "some": {"type": "array", "items": {"type": "object"}, "contains": {"required": ["id"]}, "minItems": 2},
+    "closed": {
+        "allOf": [{"properties": {"a": TEXT}}, {"properties": {"b": {"type": "integer"}}}],
+        "unevaluatedProperties": False,
+    },
+    "upper": {"type": "string", "minLength": 3, "maxLength": 3, "pattern": "^[A-Z]+$"},
     "card": {"type": "object", "dependentRequired": {"number": ["name"]}, "properties": {"number": TEXT, "name": TEXT}},
     "read": {"type": "string", "readOnly": True},
     "old": {"$ref": "#/components/schemas/Tree"},
@@ -205,3 +231,21 @@ def test_what_is_derived_is_on_record(name: str, profile: str, snapshot: Snapsho
 def test_what_is_derived_under_other_plans(plan: Plan, snapshot: SnapshotAssertion) -> None:
     """So are those of a run that may change nothing, that knows no rehearsal, or that keeps to the methods."""
     assert "\n".join(lines(read(SHELVES), plan)) == snapshot
+
+
+def _values(schema: Any) -> Iterator[str]:
+    """What is computed for one schema: valid values, small ones, and for each keyword those about it."""
+    yield f"samples {_digest([list(islice(samples(schema, full=full), 40)) for full in (False, True)])}"
+    yield f"small {_digest(list(islice(small(schema), 400)))}"
+    current = next(iter(samples(schema)), None)
+    for keyword in schema:
+        made = [(repr(each.value), each.sent, each.rank) for each in candidates(schema, keyword, current)]
+        yield f"{keyword}: {len(made)} candidates {_digest(made)}"
+        if keyword not in ("$ref", "properties", "items"):
+            yield f"{keyword}: violations {_digest(list(islice(computed(schema, (keyword,)), 4)))}"
+
+
+@pytest.mark.parametrize("name", [name for name in WORDS if name != "old"])
+def test_what_is_computed_is_on_record(name: str, snapshot: SnapshotAssertion) -> None:
+    """The values of a schema, and about each of its keywords, are those of the record, with their words and ranks."""
+    assert "\n".join(_values(WORDS[name])) == snapshot
