@@ -29,6 +29,8 @@ def _disguised(current: Any) -> Iterator[Any]:
         yield from ([current], json.dumps(current), *list(current.values())[:1])
     elif isinstance(current, str):
         yield from (7, [current])
+    elif isinstance(current, bool):
+        yield from (json.dumps(current), [current], json.dumps(not current))
     else:
         yield from (json.dumps(current), [current])
 
