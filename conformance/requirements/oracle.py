@@ -100,7 +100,7 @@ class Oracle:
     def acceptable(self, request: Document, state: Document) -> bool:
         """As `admits`, for a request that is asked about again and again: remembered by what rules ask of states."""
         asked = Evaluation({"self": state})
-        key = (id(request), *map(asked.__getitem__, self._asked_of_states))
+        key = (id(request), *map(asked.__getitem__, self.asked_of_states))
         known = self._acceptable.get(key)
         if known is None:
             if len(self._acceptable) >= MOST:
@@ -115,7 +115,8 @@ class Oracle:
         return not self._broken_rules(request, state)
 
     @cached_property
-    def _asked_of_states(self) -> tuple[str, ...]:
+    def asked_of_states(self) -> tuple[str, ...]:
+        """The members of the state that rules ask about, as paths below `self`."""
         asked = (each for rule in self._rules for each in rule.asked)
         return tuple(dict.fromkeys(each for each in asked if root(each) == "self"))
 

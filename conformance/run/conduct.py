@@ -164,12 +164,21 @@ class Conductor:
         key = resource(self.operation, wanted)
         if key in self._stuck or key not in self.initial or not self.hosts.oracle.acceptable(wanted, self.initial[key]):
             return False
+        if not self._moves_by_itself(self._known(wanted), self.initial[key]):
+            self._stuck.add(key)
+            return False
         for seconds in PATIENCE:
             self.session.pause(seconds)
             if self.look(wanted) is not None and self._fits(wanted):
                 return True
         self._stuck.add(key)
         return False
+
+    def _moves_by_itself(self, known: Document, before: Document) -> bool:
+        """Whether what keeps a request from being accepted is no member that an update sets: that one was refused."""
+        asked = {path.split(".")[1] for path in self.hosts.oracle.asked_of_states if path.count(".")}
+        settable = {becomes.member for becomes in self.operation.becomes}
+        return any(known.get(name) != before.get(name) for name in asked - settable)
 
     def _fits(self, request: Document) -> bool:
         known = self._known(request)

@@ -87,8 +87,8 @@ def test_a_target_that_is_busy_for_a_while() -> None:
     assert [step for step in outcome.steps if step.case is not None and step.case.expect == "accept"]
 
 
-def test_an_update_that_has_to_precede_a_refusal_does_so_again() -> None:
-    """Sought one by one, a refusal stands again on the update that made it one."""
+def with_two_books() -> Contract:
+    """Where a shelf that has two books takes no third one at once."""
     given: dict[str, Any] = {"body": {"books": ["a", "b"]}}
     rule = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires", 0)
     full: dict[str, Any] = {
@@ -100,7 +100,29 @@ def test_an_update_that_has_to_precede_a_refusal_does_so_again() -> None:
         ],
     }
     existing = SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]["requires"][0]
-    contract = read(changed(SHELVES, {**existing, **full}, *rule))
+    return read(changed(SHELVES, {**existing, **full}, *rule))
+
+
+def test_what_an_update_sets_is_not_waited_for() -> None:
+    """It comes back by an update alone, and that was refused."""
+    target, waits = Shelves(), list[float]()
+
+    def before(_: int, request: Request) -> Answer | None:
+        stuck = len(target.shelves["a-1"]["books"]) == 2
+        return (
+            (400, {"error": "no"}) if request.method == "PUT" and stuck and b"books" in (request.body or b"") else None
+        )
+
+    target.before = before
+    outcome = run(target, waits.append, with_two_books())
+
+    assert [step for step in outcome.steps if step.role == "restore" and step.status == 400]
+    assert waits == []
+
+
+def test_an_update_that_has_to_precede_a_refusal_does_so_again() -> None:
+    """Sought one by one, a refusal stands again on the update that made it one."""
+    contract = with_two_books()
     target, once = Shelves(), iter([1])
 
     def before(_: int, request: Request) -> Answer | None:
