@@ -18,6 +18,7 @@ Credential = Literal[
     "case",
     "longer",
     "shorter",
+    "headless",
     "scheme",
     "first",
     "last",

@@ -26,6 +26,7 @@ _CREDENTIALS: tuple[tuple[str, Credential, str], ...] = (
     ("wrong", "scheme", "the credential after the name of another scheme"),
     ("wrong", "bare", "the credential without the name of its scheme"),
     ("wrong", "shorter", "the credential without its last character"),
+    ("wrong", "headless", "the credential without its first character"),
     ("wrong", "case", "the credential in another case"),
     ("wrong", "first", "the credential with another first character"),
     ("wrong", "last", "the credential with another last character"),

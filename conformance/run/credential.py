@@ -67,5 +67,6 @@ _FORMS: Mapping[Credential, Callable[[str], str]] = {
     "listed": lambda token: f"x,{token}",
     "null": lambda token: "undefined" if token == "null" else "null",  # noqa: S105 - a word, no secret
     "shorter": lambda token: token[:-1],
+    "headless": lambda token: token[1:],
     "case": lambda token: token.swapcase() if token.swapcase() != token else f"{token}-",
 }
