@@ -263,7 +263,9 @@ def _ended(schema: Schema, current: Any) -> Iterator[Candidate]:
 
 
 def _contained(schema: Schema, current: Any) -> Iterator[Candidate]:
-    """Arrays with as many fitting entries as are just allowed, and one more or fewer."""
+    """Arrays with as many fitting entries as are just allowed, and one more or fewer; none where nothing has to fit."""
+    if "contains" not in schema:
+        return
     low, high = schema.get("minContains", 1), schema.get("maxContains")
     fits, of_all = validator(schema["contains"]).is_valid, schema.get("items", True)
     here = current if isinstance(current, list) else []

@@ -160,3 +160,9 @@ def test_a_text_of_a_format_may_be_too_long(name: str) -> None:
 
     assert 71 in lengths["refuse"]
     assert 70 in lengths["accept"]
+
+
+@pytest.mark.parametrize("keyword", ["minContains", "maxContains"])
+def test_a_number_of_nothing(keyword: str) -> None:
+    """How many entries fit says nothing where no entry has to."""
+    assert list(candidates({"type": "array", keyword: 2}, keyword, [])) == []
