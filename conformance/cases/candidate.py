@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -72,21 +73,17 @@ def _beside(allowed: list[Any]) -> Iterator[Any]:
         yield from (max(numbers) + 1, min(numbers) - 1, str(numbers[0]), numbers[0] + 0.5, 0, -1)
 
 
-def _length(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
+def _length(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:
     """Texts about the limits of a length, those of the keyword itself first."""
-
-    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
-        low, high = schema.get("minLength", 0), schema.get("maxLength")
-        upper = {} if high is None else {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
-        lower = {low: 0, max(low - 1, 0): 0, low + 1: 1}
-        own = (low, low - 1) if keyword == "minLength" else (high, (high or 0) + 1)
-        for length, rank in (lower | upper if keyword == "minLength" else upper | lower).items():
-            many = None if length == own[0] else LIMIT_TEXTS if length == own[1] else 2
-            if length <= 100_000:
-                texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
-                yield from (Candidate(text, f"{length} characters", rank) for text in texts)
-
-    return made
+    low, high = schema.get("minLength", 0), schema.get("maxLength")
+    upper = {} if high is None else {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
+    lower = {low: 0, max(low - 1, 0): 0, low + 1: 1}
+    own = (low, low - 1) if keyword == "minLength" else (high, (high or 0) + 1)
+    for length, rank in (lower | upper if keyword == "minLength" else upper | lower).items():
+        many = None if length == own[0] else LIMIT_TEXTS if length == own[1] else 2
+        if length <= 100_000:
+            texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
+            yield from (Candidate(text, f"{length} characters", rank) for text in texts)
 
 
 def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
@@ -186,17 +183,14 @@ def _format(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield Candidate(value, described(value), rank)
 
 
-def _bound(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
-    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
-        limit = schema[keyword]
-        step = schema.get("multipleOf", 1)
-        fine = [] if "integer" in types_of(schema) else [limit - 0.001, limit + 0.001, limit + 0.5, limit - 0.5]
-        for value in (limit, limit - step, limit + step, limit - 10 * step, limit + 10 * step, *fine):
-            yield Candidate(value, described(value), 0)
-        for bound in _BOUNDS:
-            yield from (Candidate(value, described(value)) for value in (bound, -bound))
-
-    return made
+def _bound(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:
+    limit = schema[keyword]
+    step = schema.get("multipleOf", 1)
+    fine = [] if "integer" in types_of(schema) else [limit - 0.001, limit + 0.001, limit + 0.5, limit - 0.5]
+    for value in (limit, limit - step, limit + step, limit - 10 * step, limit + 10 * step, *fine):
+        yield Candidate(value, described(value), 0)
+    for bound in _BOUNDS:
+        yield from (Candidate(value, described(value)) for value in (bound, -bound))
 
 
 def _multiple(schema: Schema, current: Any) -> Iterator[Candidate]:
@@ -208,19 +202,15 @@ def _multiple(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield from (Candidate(v, described(v), 0) for v in (current + 1, current + step / 2, current + step))
 
 
-def _count(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
+def _count(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:
     """Arrays about the limits of a number of entries, those of the keyword itself first."""
-
-    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
-        low, high = schema.get("minItems", 0), schema.get("maxItems")
-        upper = {} if high is None else {max(high - 1, 0): 1, high: 0, high + 1: 0, high * 2: 1, high + 80: 1}
-        lower = {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
-        sizes = (lower | upper if keyword == "minItems" else upper | lower).items()
-        for count, rank in ((count, rank) for count, rank in sizes if count <= MOST_ENTRIES):
-            for items in arrays_of(schema, count, current):
-                yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)
-
-    return made
+    low, high = schema.get("minItems", 0), schema.get("maxItems")
+    upper = {} if high is None else {max(high - 1, 0): 1, high: 0, high + 1: 0, high * 2: 1, high + 80: 1}
+    lower = {low: 0, max(low - 1, 0): 0, low + 1: 1, 2: 1}
+    sizes = (lower | upper if keyword == "minItems" else upper | lower).items()
+    for count, rank in ((count, rank) for count, rank in sizes if count <= MOST_ENTRIES):
+        for items in arrays_of(schema, count, current):
+            yield Candidate(items, f"{count} {'entry' if count == 1 else 'entries'}", rank)
 
 
 def arrays_of(schema: Schema, count: int, current: Any) -> Iterator[list[Any]]:
@@ -365,17 +355,17 @@ _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
     "type": _type,
     "enum": _enumeration,
     "const": _enumeration,
-    "minLength": _length("minLength"),
-    "maxLength": _length("maxLength"),
+    "minLength": partial(_length, "minLength"),
+    "maxLength": partial(_length, "maxLength"),
     "pattern": _pattern,
     "format": _format,
-    "minimum": _bound("minimum"),
-    "maximum": _bound("maximum"),
-    "exclusiveMinimum": _bound("exclusiveMinimum"),
-    "exclusiveMaximum": _bound("exclusiveMaximum"),
+    "minimum": partial(_bound, "minimum"),
+    "maximum": partial(_bound, "maximum"),
+    "exclusiveMinimum": partial(_bound, "exclusiveMinimum"),
+    "exclusiveMaximum": partial(_bound, "exclusiveMaximum"),
     "multipleOf": _multiple,
-    "minItems": _count("minItems"),
-    "maxItems": _count("maxItems"),
+    "minItems": partial(_count, "minItems"),
+    "maxItems": partial(_count, "maxItems"),
     "uniqueItems": _unique,
     "contains": _contained,
     "minContains": _contained,
