@@ -283,16 +283,13 @@ def _members(schema: Schema, current: Any) -> Iterator[Candidate]:
             yield Candidate({**current, **more}, f"{len({**current, **more})} members", 0)
 
 
-def _alternatives(keyword: str) -> Callable[[Schema, Any], Iterator[Candidate]]:
-    def made(schema: Schema, current: Any) -> Iterator[Candidate]:
-        for branch in schema[keyword]:
-            for value in islice(samples(branch), 2):
-                yield Candidate(value, described(value), 0)
-                yield from _maimed(value)
-        others: tuple[Any, ...] = ({}, [], None, 7, "a", True)
-        yield from (Candidate(value, described(value), 1) for value in others)
-
-    return made
+def _alternatives(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:
+    for branch in schema[keyword]:
+        for value in islice(samples(branch), 2):
+            yield Candidate(value, described(value), 0)
+            yield from _maimed(value)
+    others: tuple[Any, ...] = ({}, [], None, 7, "a", True)
+    yield from (Candidate(value, described(value), 1) for value in others)
 
 
 def _maimed(value: Any) -> Iterator[Candidate]:
@@ -376,8 +373,8 @@ _MAKERS: dict[str, Callable[[Schema, Any], Iterator[Candidate]]] = {
     "unevaluatedItems": _ended,
     "minProperties": _members,
     "maxProperties": _members,
-    "oneOf": _alternatives("oneOf"),
-    "anyOf": _alternatives("anyOf"),
+    "oneOf": partial(_alternatives, "oneOf"),
+    "anyOf": partial(_alternatives, "anyOf"),
     "propertyNames": _names,
     "dependentRequired": _dependent,
     "if": _conditional,
