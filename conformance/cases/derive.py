@@ -90,8 +90,9 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
         accepted.append(case)
         yield case
     yield from rules(hosts)
-    yield from contested(hosts)
-    yield from bordering(hosts, accepted)
+    zones = list(contested(hosts))
+    yield from zones
+    yield from bordering(hosts, accepted, zones)
     yield from combinations(hosts, [c for c in accepted if c.expect == "accept"], plan.seed, _COMBINED[plan.profile])
     if plan.profile == "thorough":
         from conformance.cases.drawn import drawn  # late: the generator is slow to import

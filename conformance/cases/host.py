@@ -178,8 +178,10 @@ class Hosts:
         pointer = self.oracle.placed[requirement].requirement.pointer
         if self._is_text(pointer) and misread(request, pointer, self.oracle.validator.is_valid):
             return False
-        empty = [path for path, value in values_at(request, pointer) if value == ""]
-        return not self._speaks_text or says(self.operation, drop(request, empty[0]) if empty else request)
+        if not self._speaks_text:
+            return True
+        empty = next((path for path, value in values_at(request, pointer) if value == ""), None)
+        return says(self.operation, request if empty is None else drop(request, empty))
 
     def expressible(self, site: Site, value: Any) -> bool:
         """Whether a value can be sent at a site as what it is."""

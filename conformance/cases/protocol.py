@@ -220,7 +220,7 @@ def _broken(hosts: Hosts, body: Any, text: str) -> dict[str, list[tuple[bytes, s
             (b"hello", "plain words"),
             (b"/* a */" + plain, "after a comment"),
             *_not_numbers(hosts, body),
-            *([(b"", _EMPTY)] if hosts.operation.body and hosts.operation.body.required else []),
+            *([(b"", _EMPTY)] if _wants_body(hosts) else []),
         ],
         "truncated-json": [(plain[:-1], "without its last byte"), (plain[: len(plain) // 2], "half of it")],
         "trailing-data": [
@@ -235,6 +235,10 @@ def _broken(hosts: Hosts, body: Any, text: str) -> dict[str, list[tuple[bytes, s
             (_with_text(plain, b"\xc3"), "with half a character"),
         ],
     }
+
+
+def _wants_body(hosts: Hosts) -> bool:
+    return hosts.operation.body is not None and hosts.operation.body.required
 
 
 def _is_json(body: bytes) -> bool:
@@ -312,7 +316,7 @@ def _hostile_bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         (b"1" * long, f"a number of {long} digits"),
         (b'{"a": NaN}', "NaN"),
         *_huge_numbers(hosts),
-        *([] if hosts.operation.body and hosts.operation.body.required else [(b"", _EMPTY)]),
+        *([] if _wants_body(hosts) else [(b"", _EMPTY)]),
         (text[:-1].encode() + b', "' + b"k" * 10_000 + b'": 1}', "a member name of 10,000 characters"),
         (_duplicated(text), "a member twice"),
         (b"\xef\xbb\xbf" + text.encode(), "a byte order mark"),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.operation import Answer, Body, Operation, Parameter, SecurityScheme
-from conformance.contract.schema import EXTENSION, Schema, SchemaReader, titled, unrolled
+from conformance.contract.schema import EXTENSION, Schema, SchemaReader, titled
 from conformance.requirement import Source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -166,7 +166,7 @@ class OperationReader:
         media_type = min(content, key=_preference)
         spot: Place = (*place, "requestBody", "content", media_type)
         media, file = self._resolved(content[media_type], where, spot)
-        schema = unrolled(reader.read(media.get("schema", {}), file, spot))
+        schema = reader.whole(media.get("schema", {}), file, spot)
         return Body(
             media_type=media_type,
             required=raw.get("required") is True,
@@ -204,7 +204,7 @@ class OperationReader:
     def _answer_schema(self, media: Any, base: Path, extension: Mapping[str, Any], place: Place) -> Schema:
         node, where = self._resolved(media, base, place)
         reader = SchemaReader(self.document, "response", self.documents)
-        read = unrolled(reader.read(node.get("schema", {}), where, (*place, "schema")))
+        read = reader.whole(node.get("schema", {}), where, (*place, "schema"))
         schema: Schema = dict(read) if isinstance(read, dict) else ({} if read else {"not": {}})
         if extension:
             own = titled(self.document, dict(extension), self.documents, (*place, EXTENSION))

@@ -66,6 +66,11 @@ class SchemaReader:
     _hidden: dict[int, frozenset[str]] = field(default_factory=dict)  # by identity of a schema that this reader made
     _converted: int = 0
 
+    def whole(self, node: Any, base: Path, place: Place = ()) -> Schema | bool:
+        """The JSON Schema of a body: as `read`, with what it says of itself said one level deeper, too."""
+        schema = self.read(node, base, place)
+        return unrolled(schema) if self._recursive else schema
+
     def read(self, node: Any, base: Path, place: Place = ()) -> Schema | bool:
         """The JSON Schema of an OpenAPI schema found in file `base`."""
         if isinstance(node, bool):
