@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -100,19 +101,21 @@ def shapes(operation: Operation) -> dict[str, Shape]:
 def _branch(schema: Any, site: Site) -> tuple[str, Any]:
     """The innermost alternative that a site stands in: where its values are, and its validator."""
     path = site.path
-    last = max(index for index, part in enumerate(path) if part in ("oneOf", "anyOf", "then", "else"))
+    last = max(index for index, part in _keywords(path) if part in ("oneOf", "anyOf", "then", "else"))
     end = last + (2 if path[last] in ("oneOf", "anyOf") else 1)
     for part in path[:end]:
         schema = schema[part]
-    pointer = site.pointer.split("/")[: 1 + _depth(path[:end])]
-    return "/".join(pointer), validator(schema)
+    depth = sum(part in _DEEPER for _, part in _keywords(path[:end]))
+    return "/".join(site.pointer.split("/")[: 1 + depth]), validator(schema)
 
 
-def _depth(path: SchemaPath) -> int:
-    """How many members and entries deep a schema path leads."""
-    depth, parts = 0, iter(path)
-    for part in parts:
-        depth += part in ("properties", "patternProperties", "prefixItems", "items", "additionalProperties")
-        if part in ("properties", "patternProperties", "prefixItems", "oneOf", "anyOf", "allOf"):
-            next(parts, None)  # a name or a number, whatever it spells
-    return depth
+_DEEPER = ("properties", "patternProperties", "prefixItems", "items", "additionalProperties")  # by a member or an entry
+
+
+def _keywords(path: SchemaPath) -> Iterator[tuple[int, str | int]]:
+    """The keywords and numbers on a schema path, with their indices; no names of members, whatever they spell."""
+    named = False
+    for index, part in enumerate(path):
+        if not named:
+            yield index, part
+        named = not named and part in ("properties", "patternProperties")

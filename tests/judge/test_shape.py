@@ -62,3 +62,29 @@ def test_branches_of_a_condition(place: str) -> None:
     assert said({"kind": "cat", "lives": 10})[cat] is False
     assert said({"kind": "dog", "lives": 1})[dog] is True
     assert said({"kind": "dog", "lives": 2})[dog] is False
+
+
+NAMES = ("lives", "then", "oneOf", "properties", "items", "prefixItems")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("outer", [None, "properties", "patternProperties"])
+def test_what_another_alternative_takes_shows_nothing(outer: str | None, name: str) -> None:
+    """A value that fits inside an alternative, but does not take it, shows nothing of it, whatever members are called.
+
+    So it is at the top, in a member of the same name, and in one whose name has to match such a name.
+    """
+    kinds = [
+        {"title": kind, "properties": {"kind": {"const": kind}, name: {"type": "integer", "maximum": most}}}
+        for kind, most in (("cat", 9), ("dog", 12))
+    ]
+    choice = {"oneOf": kinds}
+    operation = only_operation(answering(choice if outer is None else {outer: {name: choice}}))
+    place = {None: "", "properties": f"/{name}", "patternProperties": "/*"}[outer]
+    cat, dog = (f"200/body{place}/{name}({kind})/maximum" for kind in ("cat", "dog"))
+
+    def shown(pet: dict[str, Any]) -> set[str]:
+        return {cat, dog} & set(findings(pet if outer is None else {name: pet}, operation=operation))
+
+    assert shown({"kind": "cat", name: 7}) == {cat}
+    assert shown({"kind": "dog", name: 7}) == {dog}
