@@ -131,7 +131,7 @@ def _observed(error: Any) -> str:
 
 def typed_text(text: str, schema: Any) -> Any:
     """A header's text as the type that its schema wants; the text itself if it cannot be read so."""
-    kinds = schema.get("type", "string")
+    kinds = schema.get("type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     if "integer" in kinds and text.lstrip("-").isdigit():
         return int(text)

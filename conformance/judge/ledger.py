@@ -134,9 +134,8 @@ def _noted(entry: Entry) -> Result:
         "follows": "the target follows this reading",
         "departs": "the target departs from this reading",
     }
-    detail = said.get(reason, reason)
     return Result(
-        requirement, Verdict.NOTED, len(entry.cases), reason, detail, False, tuple(notes.values())[:MOST_EVIDENCE]
+        requirement, Verdict.NOTED, len(entry.cases), reason, said[reason], False, tuple(notes.values())[:MOST_EVIDENCE]
     )
 
 

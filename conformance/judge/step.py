@@ -55,12 +55,7 @@ class Step:
         return step
 
 
-class _NotJson:
-    def __repr__(self) -> str:
-        return "not JSON"
-
-
-NOT_JSON: Any = _NotJson()
+NOT_JSON: Any = object()
 
 
 def parsed(body: bytes) -> Any:
@@ -84,13 +79,13 @@ def _mended(value: Any) -> Any:
 
 
 def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is not JSON")
+    raise ValueError(constant)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a member stands twice")
+        raise ValueError
     return found
 
 

@@ -77,3 +77,8 @@ def test_a_step_that_knows_more() -> None:
 def test_half_a_surrogate_pair_is_no_character() -> None:
     """What no character stands for is read as the replacement character; a whole pair stays what it is."""
     assert parsed(rb'{"a\ud800": ["\uDC00b", "\ud83d\ude00"]}') == {"a�": ["�b", "\U0001f600"]}
+
+
+def test_what_stands_beside_half_a_pair_stays_what_it_is() -> None:
+    """Numbers, truths and nothing beside a text that has to be mended are the same as elsewhere."""
+    assert parsed(rb'{"a": "\ud800", "b": [1, 2.5, true, null, {}]}') == {"a": "�", "b": [1, 2.5, True, None, {}]}
