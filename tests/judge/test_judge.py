@@ -115,6 +115,7 @@ def test_acceptance_alone_proves_no_limit() -> None:
     other = sent(case("changeShelf/request/body/name/pattern", id="other"), 400)
 
     assert verdict(LONGEST, accepted(), inside, other) == ("unproven", "no-case")
+    assert judged(accepted(), inside, other)[LONGEST].cases == 1
     assert verdict(LONGEST, accepted(), inside, refused(), other)[0] == "pass"
 
 

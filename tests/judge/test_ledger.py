@@ -105,6 +105,17 @@ def test_a_contested_requirement_is_only_noted(entries: tuple[str, ...], reason:
     assert (found.verdict, found.reason, found.mendable) == (Verdict.NOTED, reason, False)
     assert found.detail == NOTES[reason]
     assert found.evidence
+    assert all(each.exchange == STEP.exchange for each in found.evidence)
+
+
+def test_a_departure_is_shown_by_the_smallest_request() -> None:
+    """Of several departures from a contested reading the shortest request is shown."""
+    made = ledger("contested")
+    for size in (30, 3, 300):
+        step = replace(STEP, exchange=replace(STEP.exchange, request=Request("PUT", "/", (), b"x" * size)))
+        made.fail(LONGEST, step, "400", str(size))
+
+    assert [each.observed for each in drawn(made).evidence] == ["3"]
 
 
 def test_a_contested_requirement_without_evidence_is_unproven() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from conformance.cases.case import Wire
+from conformance.judge.answer import Finding
 from conformance.judge.effect import EffectJudge
 from conformance.judge.step import Step
 from tests.judge.steps import (
+    LONGEST,
     REFUSED,
     SHELF,
     TWIN,
@@ -27,6 +29,8 @@ from tests.judge.steps import (
 from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
 
 KEPT = "changeShelf/state/books/kept"
+HOSTILE = "changeShelf/protocol/hostile"
+UNCHANGED = "changeShelf/state/refusal/unchanged"
 REFUSAL = "changeShelf/response/status/refusal"
 LOOK = "showShelf/response/status/success"
 LOST = {**SHELF, "books": []}
@@ -49,6 +53,15 @@ def test_a_rehearsal_before_the_cases_has_none() -> None:
     assert verdict(KEPT, replace(probe(body=LOST, before=BEFORE), document=document), refused())[0] == "unproven"
 
 
+def test_what_is_sent_after_an_accepted_fault_accuses_nobody() -> None:
+    """Until what a fault changed is put back, a plain request that shows a loss is no proof of one."""
+    fault = sent(case(), 200, {**SHELF, "name": "novelsnovels"})
+    lost = probe(body=LOST, before=BEFORE)
+
+    assert verdict(KEPT, accepted(), fault, lost, refused())[0] == "unproven"
+    assert verdict(KEPT, accepted(), fault, replace(probe(), role="restore"), lost, refused())[0] == "fail"
+
+
 @pytest.mark.parametrize(("status", "said"), [(500, "fail"), (503, "fail"), (501, "unproven"), (404, "unproven")])
 def test_a_look_that_fails(status: int, said: str) -> None:
     """A target may lack what only observes; it may not fail at it."""
@@ -56,7 +69,10 @@ def test_a_look_that_fails(status: int, said: str) -> None:
     contract = read(changed(SHELVES, {"supporting": True}, *show))
     seen = replace(look(), exchange=exchange(status, REFUSED))
 
-    assert judged(seen, accepted(), refused(), contract=contract)[LOOK].verdict == said
+    found = judged(seen, accepted(), refused(), contract=contract)[LOOK]
+
+    assert found.verdict == said
+    assert [(e.expected, e.observed) for e in found.evidence] == [("a success", str(status))] * (said == "fail")
 
 
 def test_answers_of_gateways_are_not_judged() -> None:
@@ -83,7 +99,41 @@ def test_answers_of_gateways_are_judged_where_they_are_documented(kind: str, sta
     assert shape not in judged(accepted(), refused())
 
 
-def lasting(rule: str, seen: Any) -> list[bool]:
+@pytest.mark.parametrize("status", [500, 503, 0])
+def test_failures_that_come_and_go_where_repeating_is_not_promised(status: int) -> None:
+    """A server that fails now and then, or is silent, may fail at any request: what was tried is not to blame."""
+    once = read(changed(SHELVES, "disrupts", "paths", "/shelves/{shelf}", "put", "x-conformance", "effect"))
+
+    found = judged(accepted(), refused(), refused(status, flaky=True), contract=once)
+
+    assert found[HOSTILE].verdict == "fail"
+    assert found[LONGEST].verdict == "pass"
+
+
+def test_a_safe_method_that_changes_something() -> None:
+    """A HEAD or OPTIONS that changed the state breaks what it was sent for: it promised to change nothing."""
+    method = "changeShelf/protocol/method"
+    made = case(method, "survive", wire=Wire(method="HEAD"))
+    culprit = sent(made, 200, culprit=True, changed=("books",), seen=SHELF)
+
+    found = judged(accepted(), refused(), culprit)
+
+    assert (found[method].verdict, found[UNCHANGED].verdict) == ("fail", "unproven")
+    assert found[method].evidence[0].observed == "books changed"
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "said"),
+    [("HEAD", 501, "pass"), ("HEAD", 502, "fail"), ("HEAD", 500, "fail"), (None, 501, "fail")],
+)
+def test_a_method_that_nobody_implements(method: str | None, status: int, said: str) -> None:
+    """A HEAD or OPTIONS may be answered with 501; any other request may not, nor with any other 5xx."""
+    odd = case(HOSTILE, "survive", wire=Wire(method=method))
+
+    assert verdict(HOSTILE, accepted(), refused(), sent(odd, status))[0] == said
+
+
+def lasting(rule: str, seen: Any) -> list[Finding]:
     """What a rule says of an answer and of what is seen afterwards."""
     rules = ("paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
     example = {"self": {"touched": 2}, "oldSelf": {"touched": 1}}
@@ -92,14 +142,23 @@ def lasting(rule: str, seen: Any) -> list[bool]:
     contract = read(changed(SHELVES, [made], *rules))
     step = Step("changeShelf", TWIN, exchange(200, SHELF), before=BEFORE, seen=seen)
     judge = EffectJudge(contract.operations["changeShelf"], {})
-    return [finding.kept for finding in judge.judge(step) if finding.requirement == "changeShelf/rule/rule"]
+    return [finding for finding in judge.judge(step) if finding.requirement == "changeShelf/rule/rule"]
 
 
 def test_what_never_goes_back_does_not_at_the_next_look() -> None:
     """A rule of two states that holds of one that stays holds from the answer to the next look; another need not."""
-    assert lasting("self.touched >= oldSelf.touched", {**SHELF, "touched": 0}) == [False, True]
-    assert lasting("self.touched >= oldSelf.touched", SHELF) == [True, True]
-    assert lasting("self.touched > oldSelf.touched", {**SHELF, "touched": 0}) == [True]
+    never, always = "self.touched >= oldSelf.touched", "self.touched > oldSelf.touched"
+
+    assert [f.kept for f in lasting(never, {**SHELF, "touched": 0})] == [False, True]
+    assert [f.kept for f in lasting(never, SHELF)] == [True, True]
+    assert [f.kept for f in lasting(always, {**SHELF, "touched": 0})] == [True]
+
+
+def test_a_rule_that_the_next_look_breaks_is_said() -> None:
+    """What is said of it is the rule, and when it did not hold."""
+    (late, _) = lasting("self.touched >= oldSelf.touched", {**SHELF, "touched": 0})
+
+    assert (late.expected, late.observed) == ("so it is", "it does not hold at the next look")
 
 
 def contested(rule: str) -> list[bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from conformance.judge.outcome import Block, Leak
 from tests.judge.steps import LONGEST, SUCCESS, accepted, case, judged, look, probe, refused, sent
-from tests.toy_contracts import SHELVES, changed, read
+from tests.toy_contracts import SHELVES, changed, posting, read
 
 FITS = "changeShelf/rule/fits"
 OTHERS = "changeShelf/state/other/unchanged"
+ANSWERS = {status: {"description": status} for status in ("200", "400")}
 
 
 def test_a_blocked_operation_is_unproven_for_that_reason() -> None:
@@ -82,9 +83,27 @@ def test_what_is_only_looked_with_lives_with_what_it_serves() -> None:
     alive = judged(accepted(), refused(), look(), contract=contract)
     numb = judged(accepted(), look(), sent(case(), 200), contract=contract)
 
+    (seen,) = alive["showShelf/response/status/success"].evidence
+    assert (seen.expected, seen.observed) == ("a success", "200")
     assert alive[shape].verdict == "pass"
     assert alive["showShelf/response/status/success"].verdict == "pass"
     assert (numb[shape].verdict, numb[shape].reason) == ("unproven", "not-discriminating")
+
+
+def test_what_is_only_looked_with_does_not_live_with_others() -> None:
+    """An operation that does discriminate says nothing of one that looks at a state that it does not change."""
+    boxes = posting({"type": "object", "properties": {"size": {"type": "integer"}}}, responses=ANSWERS)["paths"]
+    document = changed(SHELVES, {"supporting": True}, "paths", "/shelves/{shelf}", "get", "x-conformance")
+    contract = read({**document, "paths": {**document["paths"], **boxes}})
+    other = (
+        sent(case("make/response/status/success", "accept", {"body": {"size": 1}}), 200, {}),
+        sent(case("make/request/body/size/type", request={"body": {"size": "x"}}, twin={"body": {"size": 1}}), 400),
+    )
+
+    found = judged(*other, accepted(), look(), sent(case(), 200), contract=contract)
+
+    assert found["make/request/body/size/type"].verdict == "pass"
+    assert found["showShelf/response/200/body/name/type"].reason == "not-discriminating"
 
 
 def test_a_fixture_that_was_not_given() -> None:
