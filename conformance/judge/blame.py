@@ -62,13 +62,12 @@ class Blame:
 
     def refused_wrongly(self, case: Case) -> Blamed:
         """What an invalid request speaks against that met a status which does not say so."""
-        general = ""
+        name = case.requirement
         if self._one_status:
-            general = "response/status/refusal" if case.kind == "invalid" else ""
+            name = self._name("response/status/refusal") if case.kind == "invalid" else name
         elif case.rehearsal and self._is_blind and self._real(case) == "refused":
-            general = "rehearsal/refuses"
-        name = self._name(general)
-        return Blamed((name if general and name in self.known else case.requirement,))
+            name = self._name("rehearsal/refuses")
+        return Blamed((name if name in self.known else case.requirement,))
 
     def _name(self, path: str) -> str:
         return f"{self.operation.id}/{path}"

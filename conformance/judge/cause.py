@@ -43,7 +43,7 @@ def causes(operation: Operation, refused: list[Step], accepted: Iterable[Documen
         return {}
     traits = [trait for trait in _traits(operation, refused, list(accepted)) if not trait.accepted]
     found: dict[int, tuple[str, ...]] = {}
-    waiting = (1 << len(refused)) - 1
+    waiting = -1  # all of them
     while traits:
         best = max(traits, key=lambda trait: _weight(refused, trait.refused & waiting))
         held = best.refused & waiting

@@ -38,8 +38,8 @@ class Readings:
     def _says_error(self, step: Step) -> bool:
         if step.body is NOT_JSON or self._rehearsed_well(step):
             return False
-        body: dict[str, Any] = {"header": {}, "body": step.body}
-        empty: dict[str, Any] = {"header": {}, "body": {}}
+        body: dict[str, Any] = {"body": step.body}
+        empty: dict[str, Any] = {"body": {}}
         shape = shapes(self.operation)
         own = shape.get(str(step.status))
         if own is not None and own.answer.content and own.validator.is_valid(body):

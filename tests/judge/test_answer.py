@@ -212,6 +212,34 @@ def test_undocumented_statuses_have_no_shape() -> None:
     assert findings({}, status=418) == {}
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "expected"), [(200, GOOD, True), (200, {}, False), (418, GOOD, False), (0, None, False)]
+)
+def test_what_fits(status: int, body: Any, expected: bool) -> None:
+    """An answer fits that has its documented shape; one without a documented status, or none at all, has none."""
+    assert AnswerJudge(OPERATION).fits(Step("show", {}, exchange(status, body, {"X-Total": "2"}))) is expected
+
+
+def test_what_no_requirement_speaks_of_hides_nothing() -> None:
+    """A fault that is nobody's is passed over; those beside it are named, however deep in a keyword they stand."""
+    shut = {"patternProperties": {"^q": False}, "propertyNames": {"maxLength": 2}, "additionalProperties": {"const": 1}}
+    operation = only_operation(answering({"type": "object", **shut}))
+
+    assert broken({"q": 1}, operation=operation) == []
+    assert broken({"q": 1, "abc": 1}, operation=operation) == ["200/body/propertyNames"]
+    assert broken({"q": 1, "a": 2}, operation=operation) == ["200/body/*/const"]
+
+
+def test_a_broken_choice_between_shapes_of_which_a_member_differs() -> None:
+    """Inside a choice, too, a value may have to differ from all others: that is no keyword that could be left out."""
+    number = {"type": "integer", "x-conformance": {"distinct": True}}
+    choice = {"oneOf": [{"title": "Numbered", "required": ["no"], "properties": {"no": number}}, {"const": 1}]}
+    operation = only_operation(answering({"type": "object", "properties": {"it": choice}}))
+
+    assert broken({"it": {"no": "x"}}, operation=operation) == ["200/body/it/no(Numbered)/type"]
+    assert broken({"it": {"no": "x", "yes": 1}}, operation=operation) == ["200/body/it/no(Numbered)/type"]
+
+
 def test_other_documented_media_types() -> None:
     """A body of another documented media type is not read as JSON; a range allows every type in it."""
     content = {JSON: {"schema": {"type": "object"}}, "text/*": {"schema": {}}}

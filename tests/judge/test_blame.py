@@ -6,19 +6,24 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.case import Wire
 from conformance.judge.outcome import Outcome
+from conformance.judge.step import Step
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from tests.judge.steps import (
     CONTRACT,
+    LONGEST,
     SHELF,
     SUCCESS,
+    TWIN,
     accepted,
     case,
     failed,
     given,
     invalid,
     judged,
+    look,
     on_rehearsal,
     refused,
     sent,
@@ -69,6 +74,29 @@ def test_a_rehearsal_is_blind_beyond_three_in_five(accepted_ones: int, expected:
     assert found["changeShelf/request/body/name/maxLength"].verdict == expected
 
 
+def test_a_fault_that_is_accepted_anyway_is_no_fault_of_the_rehearsal() -> None:
+    """What is accepted really may be accepted on a rehearsal: it is the requirement that is broken, and it alone."""
+    real = sent(case(), 200)
+
+    assert failed(accepted(), real, on_rehearsal(real, 202), *invalid(3, 400)[1:]) == [LONGEST]
+
+
+def test_a_rehearsal_that_refuses_one_fault_wrongly() -> None:
+    """A wrong status of one refusal on a rehearsal is that of what was tried, not the rehearsal's."""
+    real = invalid(6, 400)
+    rehearsals = [on_rehearsal(step, 400 if number else 409) for number, step in enumerate(real)]
+
+    assert failed(accepted(), *real, *rehearsals) == [LONGEST]
+
+
+def test_one_status_for_all_that_is_invalid_excuses_no_other_refusal() -> None:
+    """Where nearly all that is invalid is refused with a wrong status, a wrong status of another kind is its own."""
+    name = "changeShelf/authentication/missing"
+    bare = case(name, kind="authentication", request=TWIN, wire=Wire(credential="missing"))
+
+    assert failed(accepted(), *invalid(6, 404), sent(bare, 404)) == [REFUSAL, name]
+
+
 @pytest.mark.parametrize("status", [202, 409])
 def test_a_cause_that_is_not_asked_for_hides_no_failure(status: int) -> None:
     """Where the rehearsal itself is not among the requirements, those that fail on it say so."""
@@ -101,19 +129,53 @@ def test_a_deaf_rehearsal_is_one_failure() -> None:
     assert f"changeShelf/request/body/{places[0]}" in failed(*real, *few, refused())
 
 
-def test_a_resource_that_goes_out_of_service() -> None:
-    """What is refused only because a resource refuses everything by then tells nothing of what it was sent for."""
-    places = ("name/maxLength", "name/pattern", "name/type", "books/type", "books/maxItems")
-    first = given(SUCCESS, {"name": "novels"}, 200)
-    gone = [given(f"changeShelf/request/body/{place}", {"name": place[:8]}) for place in places]
-    again = given(SUCCESS, {"name": "novels"})
-    other = given(f"{BOOKS}/optional", {"books": ["emma"]}, 200, "b-2")
+PLACES = ("name/maxLength", "name/pattern", "name/type", "books/type", "books/maxItems")
+FIRST, AGAIN = given(SUCCESS, {"name": "novels"}, 200), given(SUCCESS, {"name": "novels"})
+ELSEWHERE = given(f"{BOOKS}/optional", {"books": ["emma"]}, 200, "b-2")
 
-    assert failed(first, *gone, again, other, refused()) == ["changeShelf/protocol/repeatable"]
-    assert len(failed(first, *gone[:2], again, other, refused())) > 1
+
+def gone(count: int, status: int = 400) -> list[Step]:
+    """So many valid requests of different requirements, each refused."""
+    return [given(f"changeShelf/request/body/{place}", {"name": place[:8]}, status) for place in PLACES[:count]]
+
+
+@pytest.mark.parametrize("status", [400, 300])
+def test_a_resource_that_goes_out_of_service(status: int) -> None:
+    """What is refused only because a resource refuses everything by then tells nothing of what it was sent for."""
+    assert failed(FIRST, *gone(4, status), AGAIN, ELSEWHERE, refused()) == ["changeShelf/protocol/repeatable"]
+    assert len(failed(FIRST, *gone(3), AGAIN, ELSEWHERE, *invalid(6, 400))) > 1
 
     rehearsal = on_rehearsal(given(SUCCESS, {"name": "poems"}, 200), 202)
-    assert failed(first, rehearsal, *gone, again, other, refused()) == ["changeShelf/rehearsal/unchanged"]
+    steps = (FIRST, rehearsal, *gone(4, status), AGAIN, ELSEWHERE, refused())
+    assert failed(*steps) == ["changeShelf/rehearsal/unchanged"]
+
+
+def test_rehearsals_of_a_resource_out_of_service() -> None:
+    """Rehearsals that it refuses too are no more to blame; those that it still accepts do not say since when."""
+    rehearsals = [on_rehearsal(step, 400) for step in gone(2)]
+    other = on_rehearsal(given(SUCCESS, {"name": "poems"}, 200), 202)
+
+    assert failed(FIRST, *gone(2), AGAIN, *rehearsals, ELSEWHERE, refused()) == ["changeShelf/protocol/repeatable"]
+    assert failed(FIRST, *gone(4), AGAIN, other, ELSEWHERE, refused()) == ["changeShelf/protocol/repeatable"]
+
+
+def test_what_was_never_accepted_is_not_out_of_service() -> None:
+    """Many refusals in a row are each their own as long as nothing is refused that was accepted before."""
+    second = given(SUCCESS, {"name": "poems"}, 200)
+    poems = given(SUCCESS, {"name": "poems"})
+
+    assert "changeShelf/protocol/repeatable" not in failed(FIRST, *gone(5), ELSEWHERE, refused())
+    assert failed(FIRST, second, *gone(4), poems, ELSEWHERE, refused()) == ["changeShelf/protocol/repeatable"]
+
+
+def test_a_resource_that_answers_looks_only() -> None:
+    """What refuses every valid request is out of service, though it answers the looks beside them."""
+    document: dict[str, Any] = {"path": {"shelf": "a-1"}}
+    names = ("path/shelf/pattern", "response/status/success", "protocol/header-case", "protocol/method")
+    first = sent(case("showShelf/response/200/body/type", "accept", document), 200)
+    refusals = [sent(case(f"showShelf/{name}", "accept", document), 403) for name in (*names, "protocol/hostile")]
+
+    assert failed(first, *refusals, look(), refused()) == ["showShelf/protocol/repeatable"]
 
 
 @pytest.mark.parametrize("answer", [{"title": "novels"}, {**SHELF, "room": "3"}])
@@ -124,5 +186,5 @@ def test_a_state_that_is_not_shown(answer: Any) -> None:
 
     found = judged(opaque, full, refused())
 
-    assert found[f"{BOOKS}/maxItems"].verdict == "unproven"
+    assert (found[f"{BOOKS}/maxItems"].verdict, found[f"{BOOKS}/maxItems"].reason) == ("unproven", "twin-refused")
     assert any(name.startswith("changeShelf/response/200/") and r.verdict == "fail" for name, r in found.items())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.judge.steps import SUCCESS, failed, given, judged, refused
+from conformance.judge.step import Step
+from tests.judge.steps import SUCCESS, case, failed, given, judged, on_rehearsal, refused, sent
+from tests.toy_contracts import JSON, SHELVES, changed, posting, read
 
 NAME = "changeShelf/request/body/name"
 BOOKS = "changeShelf/request/body/books"
+BODY = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", JSON, "schema")
 
 
 def test_a_member_that_nobody_may_give() -> None:
@@ -24,7 +28,7 @@ def test_a_member_that_nobody_may_give() -> None:
     found = judged(plain, *named, refused())
 
     assert failed(plain, *named, refused()) == [f"{NAME}/optional"]
-    assert found[f"{BOOKS}/maxItems"].verdict == "unproven"
+    assert (found[f"{BOOKS}/maxItems"].verdict, found[f"{BOOKS}/maxItems"].reason) == ("unproven", "twin-refused")
 
 
 def test_a_member_that_everybody_has_to_give() -> None:
@@ -95,3 +99,98 @@ def test_what_is_accepted_once_is_no_cause(more: tuple[Any, ...]) -> None:
 
     expected = [f"{NAME}/maxLength", f"{NAME}/pattern"] if more[1:] else [f"{NAME}/optional"]
     assert failed(plain, *more, *named, refused()) == expected
+
+
+def test_what_is_contested_is_no_cause() -> None:
+    """Where it is contested that a member may be left out or given, each requirement that was tried stands alone."""
+    levels = {"levels": {"optional": "contested"}}
+    contract = read(changed(SHELVES, levels, *BODY, "properties", "name", "x-conformance"))
+    plain = [given(SUCCESS, body, 200) for body in ({"books": ["emma"]}, {"dry_run": False}, {})]
+    named = [given(f"{NAME}/{keyword}", {"name": keyword[:8]}) for keyword in ("type", "pattern")]
+
+    found = judged(*plain, *named, refused(), contract=contract)
+
+    assert [name for name, r in found.items() if r.verdict == "fail"] == [f"{NAME}/type", f"{NAME}/pattern"]
+
+
+def test_what_only_a_rehearsal_demands() -> None:
+    """Where a rehearsal refuses what lacks a member, and a real call does not, that it may be left out is at fault."""
+    contract = read(changed(SHELVES, ["dry_run"], *BODY, "required"))
+
+    def told(requirement: str, body: Any, status: int = 200) -> Step:
+        return given(requirement, {**body, "dry_run": False}, status)
+
+    fine = [
+        told(SUCCESS, {"name": "novels"}),
+        on_rehearsal(told(SUCCESS, {"books": ["emma"]}), 202),
+        on_rehearsal(told(SUCCESS, {"name": "poems", "books": ["emma"]}), 202),
+    ]
+    lacking = [on_rehearsal(told(f"{NAME}/{word}", {"name": word[:8]}), 400) for word in ("type", "pattern")]
+
+    found = judged(*fine, *lacking, refused(), contract=contract)
+
+    assert [name for name, r in found.items() if r.verdict == "fail"] == [f"{BOOKS}/optional"]
+
+
+NESTED: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "box": {"type": "object", "properties": {"lid": {"type": "integer"}, "size": {"type": "integer"}}},
+        "tags": {"type": "array", "items": {"type": "integer"}, "maxItems": 3},
+        "ids": {"type": "array", "items": {"type": "integer"}, "maxItems": 3},
+    },
+}
+NESTING = read(posting(NESTED, responses={status: {"description": status} for status in ("200", "400")}))
+
+
+def making(requirement: str, body: Any, status: int) -> Step:
+    """The step of a valid request to make something, sent for this requirement."""
+    made = case(f"make/{requirement}", "accept", {"body": body}, id=f"{requirement}#{body}")
+    return sent(made, status, {})
+
+
+def not_made(*steps: Step) -> list[str]:
+    """What failed of making things."""
+    fine, faulty = making("response/status/success", {}, 200), case("make/request/body/type", request={"body": []})
+    found = judged(fine, *steps, sent(replace(faulty, twin={"body": {}}), 400), contract=NESTING)
+    return [name.removeprefix("make/request/body/") for name, result in found.items() if result.verdict == "fail"]
+
+
+def test_a_member_that_is_demanded_inside_another() -> None:
+    """What lacks a member lacks it where its object is given; without the object there is nothing to be missing."""
+    whole = making("request/body/box/optional", {"box": {"lid": 1, "size": 1}}, 200)
+    other = making("request/body/tags/maxItems", {"tags": [1, 2, 3]}, 200)
+    lacking = [
+        making("request/body/box/type", {"box": {"size": 1}}, 400),
+        making("request/body/ids/type", {"box": {"size": 2}, "ids": [1]}, 400),
+    ]
+
+    assert not_made(whole, other, *lacking) == ["box/lid/optional"]
+
+
+def test_one_array_of_many_that_may_not_have_a_size() -> None:
+    """Each array has sizes of its own: that of the one which is always refused is at fault."""
+    fine = [
+        making("request/body/tags/optional", {"tags": [1, 2], "ids": [1]}, 200),
+        making("request/body/ids/optional", {"ids": [1, 2], "tags": [1]}, 200),
+        making("request/body/box/type", {"box": {}}, 200),
+    ]
+    full = [
+        making("request/body/box/size/type", {"ids": [1, 2, 3], "box": {"size": 1}}, 400),
+        making("request/body/box/lid/type", {"ids": [4, 5, 6], "tags": [1], "box": {"lid": 1}}, 400),
+        making("request/body/box/optional", {"ids": [7, 8, 9], "tags": [1]}, 400),
+    ]
+
+    assert not_made(*fine, *full) == ["ids/maxItems"]
+
+
+def test_two_causes_at_once() -> None:
+    """Where everything with one member is refused, and everything with another, both are at fault and nobody else."""
+    fine = making("request/body/tags/optional", {"tags": [1]}, 200)
+    named = [making(f"request/body/{name}/type", {"ids": [number]}, 400) for number, name in enumerate(("ids", "box"))]
+    boxed = [
+        making(f"request/body/{name}", {"box": box, "tags": [1]}, 400)
+        for name, box in (("box/size/type", {"size": 1}), ("box/lid/type", {"lid": 1}), ("tags/maxItems", {}))
+    ]
+
+    assert not_made(fine, *named, *boxed) == ["box/optional", "ids/optional"]

@@ -218,6 +218,18 @@ def test_identical_values(one: Any, other: Any, expected: bool) -> None:
     assert identical(one, other) is expected
 
 
+def test_a_value_that_no_answer_can_show_is_said() -> None:
+    """A contract may compute what JSON has no value for; it is no state, and said in words."""
+    becomes = [{"member": "room", "when": "/body/name", "value": "timestamp('2026-01-02T03:04:05Z')"}]
+    document = changed(SHELVES, becomes, "paths", "/shelves/{shelf}", "put", *BECOMES)
+    judge = EffectJudge(read(document).operations["changeShelf"], {})
+    step = Step("changeShelf", {"body": {"name": "a"}}, exchange(200, SHELF), before=SHELF)
+
+    (found,) = [each for each in judge.judge(step) if each.requirement == "changeShelf/state/room/becomes"]
+
+    assert (found.kept, found.expected, found.observed) == (False, 'room "2026-01-02 03:04:05+00:00"', "3")
+
+
 def test_what_is_given_may_add_to_what_was() -> None:
     """What a member becomes may depend on the state before."""
     becomes = [{"member": "books", "when": "/body/books", "value": "self.books + request.body.books"}]

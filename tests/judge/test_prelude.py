@@ -23,6 +23,7 @@ from tests.judge.steps import (
     look,
     probe,
     refused,
+    rehearsed,
     sent,
     verdict,
 )
@@ -176,3 +177,13 @@ def test_what_only_a_contested_rule_forbids_has_effects() -> None:
     """Where it is accepted it keeps the rules that speak of other members than the contested one."""
     assert contested("self.touched > oldSelf.touched") == [True]
     assert contested("size(self.books) > 0") == [False]
+
+
+def test_what_is_contested_and_not_done_has_no_effects() -> None:
+    """A contested value that is refused, or only rehearsed, becomes nothing: nothing is asked of what is shown."""
+    made = case("changeShelf/contested/body/name/dotted", "contested", sent="a.b")
+    steps = (sent(made, 400, before=BEFORE, seen=LOST), sent(rehearsed(made), 202, before=BEFORE, seen=LOST))
+
+    found = judged(accepted(), refused(), *steps)
+
+    assert [name for name, result in found.items() if result.verdict == "fail"] == []

@@ -23,6 +23,7 @@ from tests.judge.steps import (
     rehearsed,
     sent,
 )
+from tests.toy_contracts import JSON, SHELVES, changed, read
 
 REFUSAL = "changeShelf/response/status/refusal"
 
@@ -81,6 +82,46 @@ def test_a_rehearsal_may_answer_what_looks_like_an_error(status: int, body: Any,
     assert READINGS.taken(answered(status, body, rehearsal=True)) is taken
     assert READINGS.taken(answered(202, REFUSED)) is False
     assert READINGS.taken(answered(202, b"<p>")) is True
+
+
+def changing(document: dict[str, Any]) -> Readings:
+    """The readings of the operation that changes a shelf, in another document."""
+    return Readings(read(document).operations["changeShelf"])
+
+
+ANSWERS = ("paths", "/shelves/{shelf}", "put", "responses")
+SAID = ("components", "responses", "Refused")
+
+
+def test_what_is_a_success_as_documented_is_no_error() -> None:
+    """A success that shows what it should is one, though it says something that an error says too."""
+    assert READINGS.outcome(answered(200, {**SHELF, "error": "none"})) == "accepted"
+
+
+def test_an_error_that_need_not_say_anything_is_not_told_from_others() -> None:
+    """Where an error may be any object, an object is no error."""
+    readings = changing(changed(SHELVES, {"type": "object"}, *SAID, "content", JSON, "schema"))
+
+    assert readings.outcome(answered(200, {"title": "x"})) == "accepted"
+
+
+def test_an_error_is_told_by_its_body_alone() -> None:
+    """Headers that a refusal has to have need not stand beside an error in the disguise of a success."""
+    headers = {"X-Request": {"required": True, "schema": {"type": "string"}}}
+
+    assert changing(changed(SHELVES, headers, *SAID, "headers")).outcome(answered(200, REFUSED)) == "failed"
+
+
+def test_an_error_is_what_the_contract_calls_one() -> None:
+    """The statuses with which the contract refuses what is invalid say what an error looks like."""
+    problem = {"type": "object", "required": ["problem"]}
+    document = changed(SHELVES, [409], "x-conformance", "refusal", "invalid")
+    answer = {"description": "No.", "content": {JSON: {"schema": problem}}}
+
+    readings = changing(changed(document, answer, *ANSWERS, "409"))
+
+    assert readings.outcome(answered(200, {"problem": "taken"})) == "failed"
+    assert readings.outcome(answered(200, REFUSED)) == "accepted"
 
 
 def test_a_step_outside_of_all_cases_is_read_too() -> None:

@@ -55,6 +55,21 @@ def test_values(one: Any, other: Any, expected: bool) -> None:
     assert same(one, other) is expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ([2, 1], [1, 2], False),
+        ([1, 2], [2, 1], False),
+        ([[2, 1]], [[1, 2]], False),
+        ({"a": [2, 1]}, {"a": [1, 2]}, False),
+        ([{"a": 1, "b": 2.0}, 1.0], [{"b": 2, "a": 1}, 1], True),
+    ],
+)
+def test_values_whose_order_counts(one: Any, other: Any, expected: bool) -> None:
+    """Where order counts it does at every depth, though members have none and 1 is 1.0."""
+    assert same(one, other, ordered=True) is expected
+
+
 def test_differing_members() -> None:
     """Members that changed, came or went differ, save those that are named."""
     before, after = {"a": 1, "b": [1, 2], "c": 3, "d": None}, {"a": 2, "b": [2, 1], "e": 5, "d": None}
