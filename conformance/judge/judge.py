@@ -148,7 +148,10 @@ class OperationJudge:
             self.ledger.doubt(case.requirement, step)
             return
         if not accepted(step):
-            self._charge(self._blame.not_accepted(step, case), step, case, expected)
+            blamed = self._blame.not_accepted(step, case)
+            if blamed.doubted:
+                self.ledger.doubt(case.requirement, step)
+            self._charge(blamed, step, expected)
             return
         right = step.status in wanted
         if not right and "/rehearsal/" in case.requirement:
@@ -162,9 +165,7 @@ class OperationJudge:
         elif right:
             self._enter(self._effects.judge(step), step)
 
-    def _charge(self, blamed: Blamed, step: Step, case: Case, expected: str) -> None:
-        if blamed.doubted:
-            self.ledger.doubt(case.requirement, step)
+    def _charge(self, blamed: Blamed, step: Step, expected: str) -> None:
         for name in blamed.requirements:
             self.ledger.fail(name, step, expected, _seen(step))
 
@@ -192,9 +193,9 @@ class OperationJudge:
         allowed = statuses(self.operation, case.kind)
         expected = words(allowed)
         if self._readings.taken(step):
-            self._charge(self._blame.not_refused(case), step, case, expected)
+            self._charge(self._blame.not_refused(case), step, expected)
         elif step.status not in allowed:
-            self._charge(self._blame.refused_wrongly(case), step, case, expected)
+            self._charge(self._blame.refused_wrongly(case), step, expected)
         elif not self._proved(case):
             self.ledger.doubt(case.requirement, step)
         else:

@@ -173,6 +173,27 @@ def test_the_smallest_requests_are_shown() -> None:
     assert drawn(made).evidence[0].exchange is not None
 
 
+def test_short_paths_are_shown_before_long_ones() -> None:
+    """Where requests have no body, the shorter path is the smaller request."""
+    made = ledger()
+    for target in ("/shelves/a-1", "/", "/shelves"):
+        step = replace(STEP, exchange=replace(STEP.exchange, request=Request("PUT", target)))
+        made.fail(LONGEST, step, "400", target)
+
+    assert [each.observed for each in drawn(made).evidence] == ["/", "/shelves", "/shelves/a-1"]
+
+
+def test_every_failure_is_told_at_once() -> None:
+    """Who listens is told the requirement and the step of each failure that is asked for, and of nothing else."""
+    heard: list[tuple[str, Any]] = []
+    made = Ledger(ledger().entries, lambda requirement, step: heard.append((requirement, step)))
+    made.keep(LONGEST, STEP, "400", "400")
+    made.fail("other", STEP, "400", "200")
+    made.fail(LONGEST, STEP, "400", "200")
+
+    assert heard == [(LONGEST, STEP)]
+
+
 def test_much_evidence_is_kept_small() -> None:
     """A run may be a year of traffic: of many failures the smallest stay, however late they come."""
     made = ledger()
