@@ -88,7 +88,7 @@ class EffectJudge:
     def _same(self, member: str, one: Any, other: Any, *, unordered: bool = True) -> bool:
         if identical(one, other):
             return True
-        schema = self._schemas.get(member, {})
+        schema = self._schemas.get(member)
         one, other = canonical(schema, one), canonical(schema, other)
         return same(one, other, ordered=not unordered)
 

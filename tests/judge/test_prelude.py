@@ -187,3 +187,20 @@ def test_what_is_contested_and_not_done_has_no_effects() -> None:
     found = judged(accepted(), refused(), *steps)
 
     assert [name for name, result in found.items() if result.verdict == "fail"] == []
+
+
+@pytest.mark.parametrize(("on", "status"), [("success", 200), ("rehearsal", 202), ("refusal", 400)])
+def test_rules_of_one_kind_of_answer(on: str, status: int) -> None:
+    """A rule of successes, rehearsals or refusals is asked of these alone, with the state that they leave."""
+    ensures = ("paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
+    rehearsal = sent(rehearsed(case("changeShelf/response/status/success", "accept", id="twin")), 202, seen=SHELF)
+
+    def said(wanted: int) -> str:
+        right, wrong = ({"response": {"status": each}, "self": {"room": 3}} for each in (wanted, 599))
+        made = {"id": "rule", "on": on, "text": "so it is", "rule": f"response.status == {wanted} && self.room == 3"}
+        contract = read(changed(SHELVES, [{**made, "satisfied": [right], "violated": [wrong]}], *ensures))
+        found = judged(accepted(), rehearsal, refused(seen=SHELF), contract=contract)
+        return str(found["changeShelf/rule/rule"].verdict)
+
+    assert said(status) == "pass"
+    assert said(201) == "fail"
