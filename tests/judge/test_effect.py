@@ -136,12 +136,13 @@ def test_members_of_a_format_become_their_value() -> None:
     judge = EffectJudge(read(document).operations["changeShelf"], {})
     one, other = "dd18a501-fcd5-4adc-acfe-b0e2384baf08", "DD18A501-FCD5-4ADC-ACFE-B0E2384BAF08"
 
-    def kept(shown: Any) -> dict[str, bool]:
+    def kept(shown: Any, given: str = one) -> dict[str, bool]:
         answer = exchange(200, {"shelf": shown})
-        step = Step("changeShelf", {"body": {"name": one}}, answer, before={"name": one, "owner": "x"})
+        step = Step("changeShelf", {"body": {"name": given}}, answer, before={"name": one, "owner": "x"})
         return {finding.requirement.removeprefix("changeShelf/state/"): finding.kept for finding in judge.judge(step)}
 
     assert kept({"owner": other, "name": one})["owner/becomes"]
+    assert kept({"owner": one, "name": one}, given=other)["owner/becomes"]
     assert not kept({"owner": one.replace("d", "e"), "name": one})["owner/becomes"]
     assert kept({"owner": one, "name": one})["name/kept"]
     assert not kept({"owner": one, "name": other})["name/kept"]
