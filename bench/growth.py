@@ -81,8 +81,9 @@ def _renamed(node: Any, names: dict[str, str]) -> Any:
 def measured(spec: Path) -> Size:
     """Reads, lists and derives a contract in this process."""
     from conformance import suite
-    from conformance.cases.derive import Plan, derive
+    from conformance.cases.derive import derive
     from conformance.cases.host import Hosts
+    from conformance.cases.plan import Plan
     from conformance.cli.collector import calm
     from conformance.emulator import FIXTURES
 

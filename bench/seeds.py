@@ -17,10 +17,11 @@ from typing import Any
 
 from conformance import suite
 from conformance.cases.case import PLAIN, Case
-from conformance.cases.derive import Plan, completed, derive
+from conformance.cases.derive import completed, derive
 from conformance.cases.drawn import accepted, broken
 from conformance.cases.host import Hosts
 from conformance.cases.keyword import Maker
+from conformance.cases.plan import Plan
 from conformance.cases.rule import combinations
 from conformance.contract import Contract
 from conformance.emulator import FIXTURES, TOKEN

@@ -10,8 +10,9 @@ from time import monotonic, time
 from typing import TYPE_CHECKING, Any
 
 from conformance.bundled import bundled_contract
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.cases.vacuity import reason
 from conformance.contract import Contract, read_contract
 from conformance.contract.setting import configured

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conformance import suite
-from conformance.cases.derive import Plan
+from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.errors import ContractError, UsageError

@@ -17,6 +17,8 @@ from conformance.requirements.oracle import validator
 from conformance.requirements.site import at, put
 
 _PRINTABLE = [chr(code) for code in range(32, 127)]
+ENTRIES = 20  # that are filled of an array
+LARGE = 20_000  # characters of texts in one body
 _HARD = (
     "He said \"yes\" & 'no'",
     "\\back\\slash/ /",
@@ -33,6 +35,7 @@ _HARD = (
     "<>",
     "   ",
     "'; DROP TABLE x; -- SELECT * FROM y /* */ OR 1=1",
+    "${jndi:ldap://x} ../../etc/passwd {{7*7}} $(id) %s%n",
     "null",
     "0",
     "007",
@@ -54,6 +57,7 @@ def alphabet(hosts: Hosts, maker: Maker, placed: Placed) -> Iterator[Case]:
     if "pattern" in schema:
         texts += [*_doubled(schema), *_rotations(schema)]
     yield from _packed(hosts, maker, placed, host, texts)
+    yield from _largest(hosts, maker, placed, host)
 
 
 def _fits(hosts: Hosts, placed: Placed, host: Host, text: str) -> bool:
@@ -88,13 +92,23 @@ def _doubled(schema: Any) -> list[str]:
     return [text] if marks and leaf.is_valid(text) else []
 
 
+def _largest(hosts: Hosts, maker: Maker, placed: Placed, host: Host) -> Iterator[Case]:
+    """Below an array as many of the longest texts as it holds: a large body, and a valid one."""
+    index, schema = _entry(host), placed.site.schema
+    length, room = schema.get("maxLength", 0), _room(hosts, placed, index)
+    if index is None or not 0 < length * room <= LARGE:
+        return
+    for character in ("中", "a"):
+        request = _filled(hosts, placed, host, index, [character * length] * room)
+        if request is not None:
+            yield maker.case(placed, request, "accept", f"{room} entries of {length} characters", host, 1)
+            return
+
+
 def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[str]) -> Iterator[Case]:
     """One text a request; below an array as many at once as it holds."""
-    index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
-    room = 1
-    if index is not None:
-        array_schema = schema_at(hosts.oracle.schema, array_path(placed.site.path))
-        room = min(array_schema.get("maxItems", 20), 20)
+    index = _entry(host)
+    room = _room(hosts, placed, index)
     for start in range(0, len(texts), room):
         chunk = texts[start : start + room]
         request = _filled(hosts, placed, host, index, chunk)
@@ -103,6 +117,19 @@ def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[
             sent = f"{sent} beginning {chunk[0][:1]!r}" if len(chunk[0]) > 40 else sent
             made = maker.case(placed, request, "accept", sent, host, 0 if start % 16 == 0 else 1)
             yield replace(made, group=placed.site.pointer)
+
+
+def _entry(host: Host) -> int | None:
+    """Where in the path of a host the position in the innermost array stands, if it leads into one."""
+    return next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+
+
+def _room(hosts: Hosts, placed: Placed, index: int | None) -> int:
+    """How many values of a place a request holds, as far as many are tried."""
+    if index is None:
+        return 1
+    most: int = schema_at(hosts.oracle.schema, array_path(placed.site.path)).get("maxItems", ENTRIES)
+    return min(most, ENTRIES)
 
 
 def _filled(hosts: Hosts, placed: Placed, host: Host, index: int | None, chunk: list[str]) -> Any:

@@ -17,12 +17,12 @@ from conformance.formats.lenient import is_lenient
 from conformance.requirements.oracle import validator
 
 _PRINTABLE = "".join(chr(code) for code in range(32, 127))
-_ODD = "\n\r\t\x00\x7f\x1b"
+_ODD = "\n\r\t\v\f\x00\x7f\x1b"
+_COUNTED = '&\n"é中'
 _WIDE = ("é", "中", "\U0001f600")
 PLAIN_FORMS = 2
 FEW_MARKS = 8  # of so few each is tried as a whole text: where nearly all are allowed, they are no exceptions
 LIMIT_TEXTS = 5  # of the length just beyond a limit, in several scripts: of what is far beyond, two tell enough
-FORMAT_WITNESSES = 87  # near misses of a format in the standard profile, the telling ones first; thorough takes all
 _BOUNDS = (2**31, 2**32, 2**53, 2**63, 2**64, 10**30)
 
 
@@ -91,13 +91,21 @@ def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
     base = current if isinstance(current, str) else "a"
     yield from islice(_stretched(schema, length), 3)
     yield "a" * length
+    yield from _mixed(schema, length)
     if length > 1:
-        yield from ("&" * length, "a" * (length - 1) + " ")
+        yield "a" * (length - 1) + " "
     yield from (character * length for character in _WIDE)
     for character in dict.fromkeys(base[-1:] + base[:1]):
         yield (base + character * length)[:length]
         yield (character * length + base)[-length:] if length else ""
     yield from (text for text in matching(schema.get("pattern", "[a-z]*"), length, length))
+
+
+def _mixed(schema: Schema, length: int) -> Iterator[str]:
+    """A text of signs that some servers count as several: in bytes, in entities, as two ends of a line."""
+    allowed = validator({"pattern": schema.get("pattern", "")}).is_valid
+    signs = "".join(filter(allowed, _COUNTED))
+    yield from [(signs * length)[:length]] if signs and length else []
 
 
 def _stretched(schema: Schema, length: int) -> Iterator[str]:
@@ -159,15 +167,9 @@ def _miscounted(schema: Schema, bases: list[str]) -> Iterator[Candidate]:
 def _placed(character: str, base: str, rank: int) -> Iterator[Candidate]:
     """A character alone, first, in the middle and last."""
     middle = len(base) // 2 or 1
-    odd = character in _ODD
-    inner = 2 if odd else 1
-    for text, rank_here in (
-        (character, rank if odd or rank == 0 else 2),
-        (character + base[1:], inner),
-        (base[:middle] + character + base[middle + 1 :], inner),
-        (base[:-1] + character, 1),
-    ):
-        yield Candidate(text, described(text), rank_here)
+    yield Candidate(character, described(character), rank if rank == 0 else 2)
+    for text in (character + base[1:], base[:middle] + character + base[middle + 1 :], base[:-1] + character):
+        yield Candidate(text, described(text), 1)
 
 
 def _format(schema: Schema, current: Any) -> Iterator[Candidate]:
@@ -179,8 +181,7 @@ def _format(schema: Schema, current: Any) -> Iterator[Candidate]:
         yield Candidate(value, described(value), 0 if index < 2 else 1)
     misses = [miss for miss in known.near_misses if not known.builtin or not is_lenient(known.name, miss)]
     for index, value in enumerate(misses):
-        rank = 0 if index % 20 == 0 else 1 if index < FORMAT_WITNESSES else 2
-        yield Candidate(value, described(value), rank)
+        yield Candidate(value, described(value), 0 if index % 20 == 0 else 1)
 
 
 def _bound(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:

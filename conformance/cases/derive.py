@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from conformance.cases.alphabet import alphabet
 from conformance.cases.border import bordering
 from conformance.cases.case import PLAIN, Case, Document
 from conformance.cases.host import Host, Hosts, variant_key
 from conformance.cases.keyword import Maker
-from conformance.cases.protocol import protocol, rehearsed
+from conformance.cases.plan import Plan
+from conformance.cases.protocol import protocol
+from conformance.cases.rehearsal import with_rehearsals
 from conformance.cases.rule import combinations, contested, rules, twin_case
 from conformance.cases.spread import spread
 from conformance.cases.together import together
+from conformance.cases.turn import Turns
 from conformance.requirements.derive import Placed
-from conformance.requirements.site import merged
 
 RANKS = {"quick": 0, "standard": 1, "thorough": 2}
 _COMBINED = {"quick": 4, "standard": 6, "thorough": 400}
 QUICK_REPEATS = 2
-_REHEARSED = {"quick": 1, "standard": 2, "thorough": 1000}  # refusals of one requirement that are also rehearsed
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is wanted of the cases: how many, and what may be done to the target."""
-
-    profile: str = "standard"
-    seed: int = 1
-    wanted: frozenset[str] | None = None  # ids of requirements; None is all
-    foreign_methods: bool = True
-    taken_methods: frozenset[str] = frozenset()
-    real: bool = True  # whether calls with an effect may be sent
-    rehearsals: bool = True
 
 
 def derive(hosts: Hosts, plan: Plan) -> list[Case]:
@@ -50,7 +37,7 @@ def completed(hosts: Hosts, chosen: Iterable[Case], plan: Plan) -> list[Case]:
     cases = _numbered(_distinct(chosen))
     if plan.profile == "quick":
         cases = _few(cases)
-    return _with_twins(hosts, _with_rehearsals(hosts, cases, plan), plan.profile)
+    return _with_twins(hosts, with_rehearsals(hosts, cases, plan), plan.profile)
 
 
 def _few(cases: list[Case]) -> list[Case]:
@@ -86,7 +73,7 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
         if host is not None:
             yield twin_case(hosts, host)
     accepted = []
-    for case in _keywords(hosts, max(RANKS[plan.profile], 1)):
+    for case in _keywords(hosts, Turns(plan.profile == "thorough")):
         accepted.append(case)
         yield case
     yield from rules(hosts)
@@ -101,8 +88,8 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
     yield from protocol(hosts, plain, foreign_methods=plan.foreign_methods, taken=plan.taken_methods)
 
 
-def _keywords(hosts: Hosts, rank: int) -> Iterator[Case]:
-    maker = Maker(hosts, rank)
+def _keywords(hosts: Hosts, turns: Turns) -> Iterator[Case]:
+    maker = Maker(hosts, turns)
     texts: set[str] = set()
     for placed in hosts.oracle.placed.values():
         yield from maker.of(placed)
@@ -139,79 +126,6 @@ def _distinct(cases: Iterable[Case]) -> list[Case]:
             seen.add(key)
             found.append(case)
     return found
-
-
-def _with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
-    rehearsal = hosts.operation.rehearsal
-    if rehearsal is None or not plan.rehearsals:
-        return cases if plan.real else [case for case in cases if _harmless(hosts, case)]
-    counts: dict[tuple[str, str], int] = {}
-    cases = [_marked(case, rehearsal.request) for case in cases]
-    result = list(cases) if plan.real else [case for case in cases if case.rehearsal]
-    for case in cases:
-        of_each = case.requirement.endswith("/response/status/success")  # of each resource one
-        key = (case.requirement, case.expect + variant_key(case.variant) if of_each else case.expect)
-        counts[key] = counts.get(key, 0) + 1
-        most = _most_rehearsed(case, plan)
-        allowed = plan.real or case.given is None  # a setup is a real call
-        if counts[key] <= most and allowed and _rehearsable(case) and not _spared(case, plan):
-            again = replace(rehearsed(case, rehearsal.request, merged), group=_place(case))
-            if _still_tells(hosts, again):
-                result.append(again)
-    off = rehearsal.off
-    plain = (case for case in cases if case.requirement.endswith("/response/status/success"))
-    twin = next((case for case in plain if not case.rehearsal), None)
-    if off is not None and twin is not None and plan.real:
-        name = f"{hosts.operation.id}/rehearsal/off"
-        request = merged(twin.request, off)
-        result.append(replace(twin, id=f"{name}#off", requirement=name, request=request, sent="switched off"))
-    return result
-
-
-def _place(case: Case) -> str:
-    """Where the value stands that a case is about; nowhere for what is about the request as a whole."""
-    _, said, pointer = case.requirement.partition("/request/")
-    return f"/{pointer.rpartition('/')[0]}" if said else ""
-
-
-def _spared(case: Case, plan: Plan) -> bool:
-    """The quick profile rehearses rules and the keywords of one place in four, always the same ones."""
-    if plan.profile != "quick" or not plan.real or "/rule/" in case.requirement:
-        return False
-    return sum(map(ord, case.requirement)) % 4 != 0 or (case.expect == "accept" and "/pattern" not in case.requirement)
-
-
-def _marked(case: Case, patch: Mapping[str, Any]) -> Case:
-    """A case whose own document already asks for a rehearsal is one."""
-    asks = case.expect == "accept" and case.wire.body is None and merged(case.request, patch) == case.request
-    return replace(case, rehearsal=True) if asks else case
-
-
-def _still_tells(hosts: Hosts, case: Case) -> bool:
-    """Whether the rehearsed request still has the fault; the member that asks for the rehearsal may have been it."""
-    if case.expect != "refuse" or case.requirement not in hosts.oracle.placed:
-        return True
-    return hosts.breaks(case.requirement, case.request)
-
-
-def _most_rehearsed(case: Case, plan: Plan) -> int:
-    """All of them where nothing else may be sent; else the telling ones: refusals more than acceptances."""
-    if not plan.real:
-        return 1000
-    return _REHEARSED[plan.profile] if case.expect == "refuse" else min(_REHEARSED[plan.profile], 1)
-
-
-def _rehearsable(case: Case) -> bool:
-    """A raw body is what it is, and another method is no rehearsal."""
-    simple = case.wire.body is None and case.wire.method is None and case.repeat == 1
-    body = case.request.get("body")
-    firm = case.expect == "refuse" or (case.expect == "accept" and case.twin is None)
-    return simple and not case.rehearsal and isinstance(body, dict) and firm
-
-
-def _harmless(hosts: Hosts, case: Case) -> bool:
-    """What may be sent where nothing may change: reads only."""
-    return hosts.operation.effect == "reads" and case.wire.method is None
 
 
 def _with_twins(hosts: Hosts, cases: list[Case], profile: str) -> list[Case]:

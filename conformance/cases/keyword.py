@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -19,8 +18,8 @@ from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts, Variant
 from conformance.cases.sample import is_large, samples
+from conformance.cases.turn import Turns
 from conformance.requirements.derive import Placed
-from conformance.requirements.oracle import validator
 from conformance.requirements.site import SchemaPath, at, drop, put, values_at
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
@@ -29,18 +28,16 @@ MOST_CONTESTED = 2
 MOST_TYPES = 10  # there are more wrong types than limits
 MOST_KEPT = 6
 WHOLE = 20  # values that break a keyword in its schema, of which one has to break nothing else in the request
-PLACES = 4  # of one format that get all of its near misses; further ones are probably checked by the same code
 KINDS = 6  # forms of a format that its near misses depart from
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes the cases of one operation's keywords from its hosts; of a format's near misses those up to a rank."""
+    """Makes the cases of one operation's keywords from its hosts; of a format's near misses those whose turn it is."""
 
     hosts: Hosts
-    rank: int = 2
-    _formats: Counter[str] = field(default_factory=Counter)
+    turns: Turns = field(default_factory=lambda: Turns(True))
     _alone: dict[SchemaPath, list[Host]] = field(default_factory=dict)
     _kin: dict[tuple[SchemaPath, str, str], Host] = field(default_factory=dict)
 
@@ -129,24 +126,13 @@ class Maker:
 
     def _candidates(self, placed: Placed, host: Host) -> Iterator[Candidate]:
         current = at(host.request, host.path)
+        made = candidates(placed.site.schema, placed.requirement.keyword, current)
         seen: list[str] = []
-        name = placed.site.schema.get("format", "") if placed.requirement.keyword == "format" else ""
-        turn = self._formats[name]
-        valid = validator(placed.site.schema).is_valid
-        for index, made in enumerate(candidates(placed.site.schema, placed.requirement.keyword, current)):
-            if name and made.rank > self.rank:
-                continue
-            spared = (
-                bool(name) and turn >= PLACES and made.rank == 1 and (index + turn) % 4 > 0 and not valid(made.value)
-            )
-            if spared and self.rank < 2:
-                continue
-            candidate = replace(made, rank=2) if spared else made
+        for candidate in self.turns.due(placed.site.schema, made) if placed.requirement.keyword == "format" else made:
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
             if mark not in seen and self.hosts.expressible(placed.site, candidate.value):
                 seen.append(mark)
                 yield candidate
-        self._formats[name] += 1
 
     def _akin(self, placed: Placed, host: Host, value: Any) -> Host:
         """For a near miss of a format the host that holds the valid form from which it departs.

@@ -12,8 +12,9 @@ from typing import Any
 
 from conformance import suite
 from conformance.cases.case import Case, Document, Wire
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract, Operation
 from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN

@@ -22,6 +22,7 @@ BODY_STATEMENTS = {
     "media-type": "a body of another media type is refused",
     "charset": "the media type may say charset=utf-8",
     "whitespace": "white space between tokens is free",
+    "spelling": "the same JSON is the same request, with escapes in its texts and its members in any order",
 }
 AUTHENTICATION = {
     "missing": "a request without credentials is refused",

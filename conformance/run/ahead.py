@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.cases.case import Case, Document
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts, Variant, variant_key
+from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract, Operation
 
 

@@ -138,7 +138,7 @@ class Conductor:
 
     def _prepared(self, case: Case) -> bool:
         """Bring the resource into a state in which the case, or its twin, would be accepted but for the one fault."""
-        if case.given is not None:
+        if case.given is not None and not self._still_given(case.given):
             self.reset(case.request)
             step = self.session.send(self.operation, case.given, role="given")
             self._learn(step)
@@ -153,6 +153,15 @@ class Conductor:
             if not self._may_fit(case, wanted) and not self._settles(wanted):
                 return self._is_plain(case)
         return self._applies(case) or (case.given is None and self.reset(case.request) and self._applies(case))
+
+    def _still_given(self, given: Document) -> bool:
+        """Whether what a case starts from was brought about for the one before, and nothing has taken effect since."""
+        for step in reversed(self.session.steps):
+            if step.role == "given":
+                return self._succeeded(step) and step.document == given
+            if step.role != "look" and not 400 <= step.status < CRASHED:
+                return False
+        return False
 
     def _is_plain(self, case: Case) -> bool:
         """Whether a case is the valid request that was accepted before: what it meets now, it meets wrongly."""

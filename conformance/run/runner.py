@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any
 
 from conformance.cases.case import Case, Document
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Host, Hosts, Variant, variant_key
+from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block, Leak, Outcome
 from conformance.judge.state import differing, shown_by
@@ -25,6 +26,7 @@ from conformance.run.others import Others
 from conformance.run.session import Session, Stop, resource
 
 PREPARED = 500  # keywords of requests; the rest is derived when its turn comes, so that a large contract starts soon
+OTHERS = 200  # cases between two looks at the resources that are not being changed
 PROBES = 3  # valid requests that are tried before an operation is given up
 _ORDER = {"reads": 0, "changes": 1, "disrupts": 2}
 
@@ -284,7 +286,7 @@ class Runner:
             for number, case in enumerate(cases):
                 self.progress(number, len(cases), case.requirement)
                 conductor.send(case)
-                if number % 100 == 99 and conductor.effects > checked:
+                if number % OTHERS == OTHERS - 1 and conductor.effects > checked:
                     self._check(others)
                     checked = conductor.effects
             conductor.flush()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from conformance.cases.alone import alone
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.requirements.oracle import Oracle
 from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from tests.toy_contracts import posting, read
 
 
@@ -28,3 +29,12 @@ def test_only_what_fits() -> None:
 
     assert "007" in found
     assert "null" not in found
+
+
+def test_as_many_of_the_longest_as_fit() -> None:
+    """A full array of the longest texts is a large body, and valid."""
+    contract = read(posting({"type": "array", "maxItems": 30, "items": {"type": "string", "maxLength": 200}}))
+    cases = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan())
+    sizes = [len("".join(case.request["body"])) for case in cases if case.expect == "accept"]
+
+    assert max(sizes) == 20 * 200

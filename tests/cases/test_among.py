@@ -6,8 +6,9 @@ from typing import Any
 
 from conformance.cases.among import Array, array_of, spots
 from conformance.cases.case import Case
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from tests.toy_contracts import posting, read
 
 LINE = {

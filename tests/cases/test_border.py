@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.cases.case import Case
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from tests.toy_contracts import SHELVES, changed, read
 
 BODY = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", "application/json", "schema", "properties")

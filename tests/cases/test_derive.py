@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,8 +10,9 @@ import pytest
 
 from conformance.cases.build import build
 from conformance.cases.case import PLAIN, Case
-from conformance.cases.derive import Plan, completed, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts, typed
+from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.requirements.oracle import validator
 from conformance.requirements.site import merged
@@ -75,41 +75,6 @@ def test_every_twin_is_sent() -> None:
     assert twins <= {case.key for case in cases[:first] if case.expect == "accept"}
 
 
-def test_rehearsals_ask_for_a_rehearsal() -> None:
-    """A case is a rehearsal if and only if what is sent asks for one."""
-    for case in shelf():
-        body = case.request.get("body")
-        if case.wire.body is None and case.wire.method is None and isinstance(body, dict):
-            assert case.rehearsal is (body.get("dry_run") is True), case.id
-
-
-def test_a_drawn_rehearsal_comes_first() -> None:
-    """A valid request that happens to ask for a rehearsal is not the one that switches it off."""
-    hosts = hosts_of(read(SHELVES), "changeShelf", SHELF)
-    valid = next(case for case in shelf() if case.requirement.endswith("/response/status/success"))
-    drawn = replace(valid, request=merged(valid.request, {"body": {"dry_run": True}}), sent="drawn")
-
-    cases = completed(hosts, [drawn, valid], Plan())
-
-    (off,) = (case for case in cases if case.requirement.endswith("/rehearsal/off"))
-    assert (off.rehearsal, off.request["body"]["dry_run"]) == (False, False)
-
-
-def test_without_permission_nothing_takes_effect() -> None:
-    """Where nothing may change, an operation with rehearsals sends only these, one without sends nothing."""
-    rehearsed = shelf(real=False)
-    contract = read(CARDS)
-
-    assert rehearsed
-    for case in rehearsed:
-        assert case.rehearsal
-        assert case.wire.method is None
-        assert case.wire.body is None
-        assert case.given is None
-        assert case.request["body"]["dry_run"] is True
-    assert derive(hosts_of(contract, "addCard", {"box": "b-7"}), Plan(real=False)) == []
-
-
 def test_reads_need_no_permission() -> None:
     """An operation that reads sends the same cases with and without permission, but for foreign methods."""
     hosts = hosts_of(read(SHELVES), "showShelf", SHELF)
@@ -136,25 +101,6 @@ def test_authentication_in_every_way() -> None:
 
     assert {case.wire.credential for case in cases} >= {"missing", "empty", "wrong", "prefix", "suffix"}
     assert {case.kind for case in cases} == {"authentication"}
-
-
-def test_broken_bodies_are_broken() -> None:
-    """A body that must be refused as no JSON is no JSON; one that must be accepted is the plain document."""
-    import json
-
-    for case in shelf():
-        if case.wire.body is None:
-            continue
-        name = case.requirement.rsplit("/", 1)[-1]
-        if name in ("malformed-json", "truncated-json", "trailing-data", "encoding"):
-            with pytest.raises(ValueError):  # noqa: PT011 - JSON and Unicode errors alike
-                json.loads(case.wire.body.decode("utf-8"), parse_constant=_none)
-        elif name in ("whitespace", "charset"):
-            assert json.loads(case.wire.body) == case.request["body"]
-
-
-def _none(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def test_missing_fixtures_make_no_cases() -> None:

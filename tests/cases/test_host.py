@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from conformance.cases.case import Case
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts, listed, typed
+from conformance.cases.plan import Plan
 from tests.toy_contracts import asking, posting, read
 
 

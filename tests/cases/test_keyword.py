@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from conformance.bundled import bundled_contract
 from conformance.cases.case import PLAIN, Case
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.fallback import vacuous
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.contract import Contract, read_contract
 from conformance.emulator import FIXTURES
 from conformance.requirements.site import values_at

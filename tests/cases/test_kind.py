@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.keyword import MOST_TYPES
 from conformance.cases.kind import kind_of, wrong_types
+from conformance.cases.plan import Plan
 from tests.toy_contracts import posting, read
 
 PLACES: dict[str, Any] = {

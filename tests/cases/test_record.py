@@ -21,8 +21,9 @@ from conformance import bundled
 from conformance.cases import fallback
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Case
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts, variant_key
+from conformance.cases.plan import Plan
 from conformance.cases.sample import sample, samples
 from conformance.cases.small import small
 from conformance.contract import Contract, Operation, read_contract

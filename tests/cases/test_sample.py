@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from conformance import formats
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.cases.sample import entries, is_plain_multiple, nth, sample, samples
 from tests.cases.independent import is_valid
 from tests.cases.test_keyword import SCHEMAS

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from conformance.cases.case import Case, Wire
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
+from conformance.cases.plan import Plan
 from conformance.cases.together import ALONE, CONFLICT, joined, together
 from tests.cases.test_derive import hosts_of, shelf
 from tests.toy_contracts import SHELVES, changed, read

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.cases.wire_form import expressible, misread, readings, says
 from conformance.requirement import Source
 from conformance.requirements.site import Site

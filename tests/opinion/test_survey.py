@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conformance.cases.derive import Plan
+from conformance.cases.plan import Plan
 from conformance.contract import Contract, read_contract
 from conformance.generation import explorer
 from conformance.judge.outcome import Outcome

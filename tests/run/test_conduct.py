@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from conformance.cases.case import Case
@@ -64,6 +65,20 @@ def test_a_rehearsal_that_changes_spoils_nothing_else() -> None:
     assert first.culprit
     assert second.status == 202
     assert not second.flaky
+
+
+def test_a_set_up_serves_more_than_one_case() -> None:
+    """Refusals that start from the same state follow each other on it; what takes effect in between is set up again."""
+    target, seen = Shelves(), list[Request]()
+    target.before = lambda _, request: seen.append(request)
+    given = {"path": {"shelf": "a-1"}, "query": {}, "header": {}, "body": {"books": ["a"]}}
+    refused = [replace(asking({"name": "x" * length}, given=given), expect="refuse") for length in (9, 10)]
+
+    conducted(target, *refused, asking({"name": "poems"}), replace(refused[0], id="again"))
+
+    sent = [body_of(request) for request in seen if request.method == "PUT"]
+    assert sent.count({"books": ["a"]}) == 2
+    assert [body["name"] for body in sent if "books" not in body] == ["x" * 9, "x" * 10, "poems", "x" * 9]
 
 
 def test_a_steady_refusal_is_not_intermittent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.cases.derive import Plan
+from conformance.cases.plan import Plan
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from conformance.run.runner import Permission, Runner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conformance.cases.derive import Plan
+from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.judge.outcome import Outcome
 from conformance.judge.verdicts import verdicts

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conformance.cases.derive import Plan
+from conformance.cases.plan import Plan
 from conformance.judge.outcome import Outcome
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from conformance import suite
-from conformance.cases.derive import Plan, derive
+from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
 from conformance.contract.operation import Body, Operation, Parameter
 from conformance.emulator import FIXTURES
 from conformance.run.compose import compose

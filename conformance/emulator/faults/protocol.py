@@ -231,6 +231,7 @@ ROWS: tuple[tuple[str, str, str, Callable[[str], Change]], ...] = (
         "whitespace",
         refusing_bytes(lambda raw: raw[-1:] in b" \t\r\n"),
     ),
+    ("escapes-refused", "Escapes in texts are refused.", "spelling", refusing_bytes(lambda raw: b"\\u00" in raw)),
     ("deep-crashes", "A deeply nested body is answered with 500.", "hostile", crashing_on(deep)),
 )
 
@@ -274,6 +275,12 @@ FAULTS = (
         "An update without a body is answered with 500.",
         f"{BODY}/required {UPDATE}/protocol/hostile",
         crashing_on(lambda raw: not raw)(UPDATE),
+    ),
+    fault(
+        "update-slash-escape-refused",
+        "A slash that is escaped in a text is refused.",
+        f"{UPDATE}/protocol/spelling",
+        refusing_bytes(lambda raw: b"\\/" in raw)(UPDATE),
     ),
     fault("update-once", "An update that repeats the one before is refused.", f"{UPDATE}/protocol/repeatable", once()),
 )

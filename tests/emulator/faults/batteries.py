@@ -270,7 +270,7 @@ def _protocol(see: Observer, path: str, good: bytes) -> Iterator[Any]:
 
 
 def _written(good: bytes) -> Iterator[bytes]:
-    yield from (good, b" \n" + good, good + b"\n", good.replace(b":", b" :\n "))
+    yield from (good, b" \n" + good, good + b"\n", good.replace(b":", b" :\n "), good.replace(b"x", b"\\u0078"))
     yield from (b"", b"nonsense", b"[" * 900, good[:-1], good[:-2])
     yield from (good + b"x", good + b"}", good + b"{}", good.replace(b"}", b",}"), good.replace(b'"', b"'"))
     yield from (good[:-1] + more for more in (b', "x": NaN}', b', "x": "\xff"}', b', "x": ' + b"[" * 900))
@@ -280,6 +280,7 @@ def _written(good: bytes) -> Iterator[bytes]:
 def update_protocol(see: Observer) -> Iterator[Any]:
     """How the body of an update is read."""
     yield from _protocol(see, f"{GROUPS}/{GROUP}", b'{"address_group": {"name": "x"}}')
+    yield see.see(see.caller.put(f"{GROUPS}/{GROUP}", b'{"address_group": {"description": "a\\/b"}}'))
     yield see.look()
 
 

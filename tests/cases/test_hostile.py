@@ -1,0 +1,52 @@
+"""Laws of odd requests: where what is odd stands."""
+
+from __future__ import annotations
+
+import json
+
+from conformance.cases.case import Case
+from conformance.cases.derive import derive
+from conformance.cases.host import Hosts
+from conformance.cases.plan import Plan
+from conformance.contract import Contract
+from tests.toy_contracts import SHELVES, asking, posting, read
+
+
+def odd(contract: Contract, name: str) -> list[Case]:
+    """The cases of an operation that only have to be survived."""
+    hosts = Hosts(contract, contract.operations[name], {"shelf": "a-1"}, {"": {"room": 3}}, {})
+    return [case for case in derive(hosts, Plan()) if case.requirement.endswith("/protocol/hostile")]
+
+
+def test_odd_texts_in_every_text_of_a_body() -> None:
+    """A text that is no name stands in the name, and in the entries of an array: each may be read by other code."""
+    bodies = [case.wire.body or b"" for case in odd(read(SHELVES), "changeShelf")]
+    documents = [json.loads(body) for body in bodies if b"jndi" in body]
+
+    assert [body for body in documents if "jndi" in str(body.get("name"))]
+    assert [body for body in documents if "jndi" in str(body.get("books"))]
+
+
+def test_half_a_character() -> None:
+    """Half of a surrogate pair is escaped as JSON admits it; where nothing is promised it is not sent."""
+    plain = posting({"type": "object", "properties": {"a": {"type": "string"}}})
+
+    assert [case for case in odd(read(SHELVES), "changeShelf") if b"\\ud800" in (case.wire.body or b"")]
+    assert not [case for case in odd(read(plain), "make") if b"\\ud800" in (case.wire.body or b"")]
+
+
+def test_a_zero_byte_in_one_text() -> None:
+    """One text has a zero byte, all others of it none."""
+    assert len([case for case in odd(read(SHELVES), "changeShelf") if b"\\u0000" in (case.wire.body or b"")]) == 1
+
+
+def test_odd_texts_in_a_query() -> None:
+    """Each parameter of a query gets texts that nobody expects; no answer may be a failure of the server."""
+    parameters = [{"name": name, "in": "query", "schema": {"type": "integer"}} for name in ("a", "b")]
+    contract = read(asking(*parameters))
+
+    found = derive(Hosts(contract, contract.operations["find"], {}, {}, {}), Plan())
+    odd = [case for case in found if case.expect == "survive" and case.request.get("query")]
+
+    assert {name for case in odd for name in case.request["query"]} == {"a", "b"}
+    assert max(len(text) for case in odd for text in case.request["query"].values()) > 1000
