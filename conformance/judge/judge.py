@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from conformance.cases.case import Case
-from conformance.contract.operation import Contract, Operation
+from conformance.contract.operation import Operation
 from conformance.judge.answer import AnswerJudge, Finding
 from conformance.judge.blame import Blame, Blamed
 from conformance.judge.effect import EffectJudge
@@ -30,7 +30,6 @@ Effects = Callable[[Operation, Mapping[str, Any]], EffectJudge]
 class OperationJudge:
     """Judges the steps of one operation into the ledger."""
 
-    contract: Contract
     operation: Operation
     steps: list[Step]
     ledger: Ledger

@@ -30,7 +30,6 @@ def verdicts(
     soiled = _soiled(contract, outcome.steps)
     alive = {
         operation.id: OperationJudge(
-            contract,
             operation,
             [s for s in outcome.steps if s.operation == operation.id],
             ledger,
@@ -42,7 +41,7 @@ def verdicts(
     }
     alive |= dict.fromkeys(outcome.blocks, False)  # what is no API, or refuses us, proves nothing
     alive |= {o.id: _lives_with(contract, o, alive) for o in contract.operations.values() if o.supporting}
-    _leaks(contract, ledger, outcome)
+    _leaks(ledger, outcome)
     _blocked(ledger, outcome)
     names = {requirement.operation for requirement in chosen}
     placed = {p.requirement.id: p for name in names for p in request_keywords(contract.operations[name])}
@@ -73,7 +72,7 @@ def _soiled(contract: Contract, steps: list[Step]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _leaks(contract: Contract, ledger: Ledger, outcome: Outcome) -> None:
+def _leaks(ledger: Ledger, outcome: Outcome) -> None:
     for leak in outcome.leaks:
         name = f"{leak.operation}/state/other/unchanged"
         ledger.fail(

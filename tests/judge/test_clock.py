@@ -15,7 +15,7 @@ SENT = 1_764_000_000.25
 
 @pytest.mark.parametrize(
     ("behind", "expected"),
-    [(0, SENT), (1, SENT), (-1, SENT), (60, SENT // 1 - 60), (-600, SENT // 1 + 600), (3600, SENT)],
+    [(0, SENT), (1, SENT), (-1, SENT), (60, SENT // 1 - 60), (-600, SENT // 1 + 600), (900.25, SENT), (3600, SENT)],
 )
 def test_the_clock_of_the_target(behind: float, expected: float) -> None:
     """Within two seconds it is ours; beyond a quarter of an hour it is wrong, and not believed."""

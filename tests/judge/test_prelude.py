@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.cases.case import Wire
+from conformance.contract import Contract
 from conformance.judge.answer import Finding
 from conformance.judge.effect import EffectJudge
 from conformance.judge.step import Step
@@ -27,7 +28,7 @@ from tests.judge.steps import (
     sent,
     verdict,
 )
-from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
+from tests.toy_contracts import BOOKS_GIVEN, JSON, SHELVES, changed, read
 
 KEPT = "changeShelf/state/books/kept"
 HOSTILE = "changeShelf/protocol/hostile"
@@ -132,6 +133,68 @@ def test_a_method_that_nobody_implements(method: str | None, status: int, said: 
     odd = case(HOSTILE, "survive", wire=Wire(method=method))
 
     assert verdict(HOSTILE, accepted(), refused(), sent(odd, status))[0] == said
+
+
+@pytest.mark.parametrize("status", [405, 404])
+def test_answers_to_a_method_without_a_body_are_not_judged(status: int) -> None:
+    """HEAD has no body in its answer, so its shape is not asked for, documented or not."""
+    answers = ("paths", "/shelves/{shelf}", "put", "responses")
+    contract = read(changed(SHELVES, {"$ref": "#/components/responses/Refused"}, *answers, "405"))
+    head = case("changeShelf/protocol/method", kind="head", wire=Wire(method="HEAD"))
+
+    found = judged(accepted(), refused(), sent(head, status, b""), contract=contract)
+
+    assert found[f"changeShelf/response/{status}/body/json"].verdict == "unproven"
+
+
+def test_answers_to_another_medium_are_not_judged() -> None:
+    """Who refuses a medium may not be who answers the rest: the shape of that answer is not asked for."""
+    media = case("changeShelf/protocol/media-type", kind="media", wire=Wire(content_type="text/plain"))
+
+    found = judged(accepted(), sent(media, 404, {}))
+
+    assert found["changeShelf/response/404/body/error/required"].verdict == "unproven"
+
+
+def touched_and(*paths: tuple[str, ...]) -> Contract:
+    """The contract in which `touched` and what stands at these paths differ from answer to answer."""
+    document = SHELVES
+    for path in (("components", "schemas", "Shelf", "properties", "touched"), *paths):
+        document = changed(document, {"type": "integer", "x-conformance": {"distinct": True}}, *path)
+    return read(document)
+
+
+def test_members_that_must_differ_have_values_of_their_own() -> None:
+    """One member may have the value of another; what shows none of them, or is not documented, says nothing."""
+    contract = touched_and(("components", "schemas", "Shelf", "properties", "room"))
+    steps = [probe(200, {**SHELF, "touched": number, "room": number + 1}) for number in (1, 2)]
+    odd = [probe(418, {"touched": 1}), probe(418, {"touched": 1}), probe(200, b"no"), probe(200, b"no")]
+
+    found = judged(accepted(body={**SHELF, "touched": 9, "room": 8}), refused(), *steps, *odd, contract=contract)
+
+    assert [found[f"changeShelf/response/200/body/{name}/distinct"].verdict for name in ("touched", "room")] == [
+        "pass",
+        "pass",
+    ]
+
+
+def test_values_that_must_differ_in_a_refusal() -> None:
+    """A value of a refusal differs from those of other refusals, whatever a success shows."""
+    error = ("components", "responses", "Refused", "content", JSON, "schema", "properties", "error")
+    steps = [sent(case(id=str(number)), 400, {"error": 1}) for number in range(2)]
+
+    found = judged(accepted(), *steps, contract=touched_and(error))
+
+    assert found["changeShelf/response/400/body/error/distinct"].verdict == "fail"
+
+
+def test_a_record_may_not_say_why_there_is_no_answer() -> None:
+    """What somebody else recorded may lack an answer without a reason: that there is none is what is said."""
+    silent = sent(case("changeShelf/response/status/success", "accept", id="silent"), 0)
+
+    found = judged(accepted(), refused(), replace(silent, exchange=replace(silent.exchange, failure=None)))
+
+    assert [e.observed for e in found["changeShelf/response/status/success"].evidence] == ["no answer"]
 
 
 def lasting(rule: str, seen: Any) -> list[Finding]:

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from conformance.judge.outcome import Block, Leak
-from tests.judge.steps import LONGEST, SUCCESS, accepted, case, judged, look, probe, refused, sent
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.contract import Operation
+from conformance.judge.effect import EffectJudge
+from conformance.judge.outcome import Block, Leak, Outcome
+from conformance.judge.verdicts import verdicts
+from tests.judge.steps import (
+    CONTRACT,
+    LONGEST,
+    REQUIREMENTS,
+    SUCCESS,
+    accepted,
+    case,
+    judged,
+    look,
+    probe,
+    refused,
+    sent,
+)
 from tests.toy_contracts import SHELVES, changed, posting, read
 
 FITS = "changeShelf/rule/fits"
@@ -60,10 +78,11 @@ def test_why_there_is_no_case() -> None:
     vacuous = "changeShelf/request/body/name/minLength"
     rule = "changeShelf/rule/fits"
 
-    found = judged(accepted(), refused(), cases={"changeShelf": [case(rule)]})
+    found = judged(accepted(), refused(), cases={"changeShelf": [case(rule), case(LONGEST[:-9] + "pattern", "accept")]})
 
     assert found[vacuous].reason == "vacuous"
     assert found[rule].reason == "state"
+    assert found["changeShelf/request/body/name/pattern"].reason == "no-case"
     assert not found[vacuous].mendable
 
 
@@ -104,6 +123,19 @@ def test_what_is_only_looked_with_does_not_live_with_others() -> None:
 
     assert found["make/request/body/size/type"].verdict == "pass"
     assert found["showShelf/response/200/body/name/type"].reason == "not-discriminating"
+
+
+def test_effects_may_be_judged_by_somebody_else() -> None:
+    """Who judges many runs of one contract may remember what was said of effects, for each operation."""
+    asked: list[tuple[str, Any]] = []
+
+    def effects(operation: Operation, settings: Mapping[str, Any]) -> EffectJudge:
+        asked.append((operation.id, settings))
+        return EffectJudge(operation, settings)
+
+    verdicts(CONTRACT, REQUIREMENTS, Outcome([accepted(), refused()]), {"stock": 4}, effects)
+
+    assert asked == [("changeShelf", {"stock": 4})]
 
 
 def test_a_fixture_that_was_not_given() -> None:
