@@ -51,11 +51,8 @@ def _alternative(schema: Schema, head: str, rest: SchemaPath) -> Any:
         case "anyOf" | "oneOf":
             branch = schema[head][rest[0]]
             return {"allOf": [branch, demanding(branch, rest[1:])]}
-        case "then":
-            return {"allOf": [schema.get("if", True), demanding(schema[head], rest)]}
-        case "else":
-            return {"allOf": [{"not": schema.get("if", True)}, demanding(schema[head], rest)]}
-    return True
+    condition = schema.get("if", True)
+    return {"allOf": [condition if head == "then" else {"not": condition}, demanding(schema[head], rest)]}
 
 
 def _member(name: str, inner: Any) -> Schema:

@@ -81,6 +81,20 @@ PLACES: dict[str, tuple[dict[str, Any], str, Any, Any, Path]] = {
         {"kind": "cat", "name": "x", "lives": 3},
         ("lives",),
     ),
+    "then, fitting but not taken": (
+        {**PET, "then": {"properties": {"name": {"const": "Tom"}}}},
+        "then properties name",
+        {"kind": "dog", "name": "Tom"},
+        {"kind": "cat", "name": "Tom"},
+        ("name",),
+    ),
+    "then, taken and wrong": (
+        PET,
+        "then properties lives",
+        {"kind": "cat", "lives": 1, "name": "x"},
+        {"kind": "cat", "lives": 3, "name": "x"},
+        ("lives",),
+    ),
     "else, taken": (PET, "else properties tail", {"kind": "dog", "tail": 5}, {"kind": "dog", "tail": 5}, ("tail",)),
     "else, not taken": (
         PET,

@@ -47,6 +47,11 @@ PLACES: list[tuple[dict[str, Any], str, str]] = [
         "else properties a",
         "/a",
     ),
+    ({"allOf": [{"properties": {"a": {}}}]}, "allOf 0 properties a", "/a"),
+    ({"anyOf": [{"properties": {"a": {}}}, {"properties": {"b": {"const": 1}}}]}, "anyOf 1 properties b", "/b"),
+    ({"oneOf": [{**OBJECT, "properties": {"a": {}}}, {"const": 1}]}, "oneOf 0 properties a", "/a"),
+    ({"then": {"properties": {"a": {"const": 1}}}}, "then properties a", "/a"),
+    ({**OBJECT, "if": {"required": ["k"]}, "else": {"properties": {"a": {}}}}, "else properties a", "/a"),
     ({"if": {"required": ["k"]}, "then": {"properties": {"a": {"type": "integer"}}}}, "then properties a", "/a"),
 ]
 
@@ -63,6 +68,33 @@ def test_the_place_is_there(schema: Any, path: str, pointer: str) -> None:
     assert all(any(True for _ in values_at(value, pointer)) for value in found)
 
 
+BRANCHES: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
+    ({"if": {"required": ["k"]}, "then": {"properties": {"a": {}}}}, "then properties a", {"required": ["k"]}),
+    (
+        {**OBJECT, "if": {"required": ["k"]}, "else": {"properties": {"a": {}}}},
+        "else properties a",
+        {"not": {"required": ["k"]}},
+    ),
+    (
+        {"anyOf": [{"required": ["k"], "properties": {"a": {}}}, {"properties": {"a": {"const": 1}}}]},
+        "anyOf 0 properties a",
+        {"required": ["k"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "path", "taken"), BRANCHES, ids=[path for _, path, _ in BRANCHES])
+def test_the_way_there_is_taken(schema: Any, path: str, taken: Any) -> None:
+    """Each value takes the alternative, or the branch of a condition, that leads to the place."""
+    parts = tuple(int(part) if part.isdigit() else part for part in path.split())
+
+    found = list(containing(schema, parts))
+
+    assert found
+    assert all(is_valid(taken, value) for value in found)
+
+
 def test_what_cannot_be_there() -> None:
     """A place that no valid value has is in none."""
+    assert list(containing({"else": {"properties": {"a": {}}}}, ("else", "properties", "a"))) == []
     assert list(containing({"properties": {"a": {"type": "integer"}}, "maxProperties": 0}, ("properties", "a"))) == []

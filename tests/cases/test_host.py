@@ -133,6 +133,26 @@ def test_a_wrong_type_stays_the_same_type_in_a_larger_request() -> None:
     assert {str, list, float, bool, type(None)} <= kinds
 
 
+@pytest.mark.parametrize(("branch", "needed"), [("then", {"k", "a"}), ("else", {"a"})])
+def test_the_first_fault_of_a_branch_stands_with_its_condition_alone(branch: str, needed: set[str]) -> None:
+    """A fault in a branch of a condition needs what takes the branch, though that is optional, and nothing else."""
+    text = {"type": "string"}
+    schema = {
+        "type": "object",
+        "properties": {"k": text, "note": text, "a": text},
+        "if": {"required": ["k"]},
+        branch: {"properties": {"a": {"maxLength": 3}}},
+        "examples": [{"note": "b", "a": "c", **({"k": "x"} if branch == "then" else {})}],
+    }
+    contract = read(posting(schema))
+    cases = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan("standard"))
+
+    bodies = [set(c.request["body"]) for c in cases if faulty(f"/body/a({branch})/maxLength", c)]
+
+    assert bodies[0] == needed
+    assert all(needed <= body and ("k" in body) is (branch == "then") for body in bodies)
+
+
 def test_a_parameter_that_no_value_fits() -> None:
     """Where nothing is valid at a required place there is no request to start from, and no case."""
     nothing = {"type": "string", "minLength": 9, "maxLength": 3}

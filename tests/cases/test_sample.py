@@ -112,6 +112,18 @@ def test_full_samples_have_every_member() -> None:
     assert "size" in value["lines"][0]
 
 
+def test_full_samples_of_parts_have_the_members_of_all_parts() -> None:
+    """Where a schema is made of parts, or lies beside one, a full sample has what each of them describes."""
+    parts = [
+        {"type": "object", "properties": {name: {"type": kind}}} for name, kind in (("a", "string"), ("b", "integer"))
+    ]
+
+    assert set(sample({"allOf": parts}, full=True)) == {"a", "b"}
+    assert set(sample({**parts[0], "allOf": parts[1:]}, full=True)) == {"a", "b"}
+    assert set(sample({"oneOf": parts[1:]}, full=True)) == {"b"}
+    assert sample({"allOf": parts}) == {}
+
+
 def test_examples_come_first() -> None:
     """The contract's own examples are the plainest values; an invalid one is passed over."""
     assert sample({"type": "string", "maxLength": 3, "examples": ["long one", "own"]}) == "own"

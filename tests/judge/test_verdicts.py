@@ -53,6 +53,17 @@ def test_a_refused_valid_request_is_a_failure() -> None:
     assert found[LONGEST].verdict == "unproven"
 
 
+def test_what_blocks_is_shown_by_the_request_that_it_met() -> None:
+    """No answer to the valid request is a failure too, shown by that request; without one nothing is shown."""
+    block = Block("no-answer", "nothing came", mendable=False)
+    silent = probe(0)
+
+    found = judged(probe(200, operation="showShelf"), silent, blocks={"changeShelf": block})[SUCCESS]
+
+    assert (found.verdict, [e.exchange for e in found.evidence]) == ("fail", [silent.exchange])
+    assert judged(look(), blocks={"changeShelf": block})[SUCCESS].reason == "no-answer"
+
+
 def test_a_run_that_is_cut_short() -> None:
     """What a cut run did not come to is unproven for that, and mendable; what it came to keeps its verdict."""
     found = judged(accepted(), refused(), incomplete="the time limit was reached")
@@ -71,6 +82,7 @@ def test_leaks() -> None:
     assert "books" in leaked[OTHERS].evidence[0].observed
     assert kept[OTHERS].verdict == "pass"
     assert judged(accepted(), refused())[OTHERS].verdict == "unproven"
+    assert judged(accepted(), refused(), observed={"changeShelf": True})[OTHERS].verdict == "unproven"
 
 
 def test_why_there_is_no_case() -> None:
