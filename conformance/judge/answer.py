@@ -118,7 +118,7 @@ def _nearest(by_path: dict[tuple[str | int, ...], Requirement], path: tuple[str 
 
 def _exercised(requirement: Requirement, document: dict[str, Any]) -> bool:
     pointer = requirement.pointer
-    if requirement.keyword in ("required", "absent"):
+    if requirement.keyword == "absent":
         pointer = pointer.rsplit("/", 1)[0]
     return requirement.keyword != "distinct" and reaches(document, pointer)
 

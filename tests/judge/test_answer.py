@@ -66,8 +66,10 @@ def test_a_good_answer_breaks_nothing() -> None:
 
 
 def test_what_is_absent_is_not_exercised() -> None:
-    """An optional member that is not there shows nothing of its keywords."""
+    """An optional member that is not there shows nothing of its keywords, nor what is no object of its members."""
     assert "200/body/count/minimum" not in findings(GOOD)
+    assert "200/body/id/required" in findings(GOOD)
+    assert "200/body/id/required" not in findings([])
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,30 @@ def test_what_is_no_json(body: bytes) -> None:
     assert broken(body) == ["200/body/json"]
 
 
+@pytest.mark.parametrize(("body", "said"), [(b"", "an empty body"), (b"{", "a body that is not one JSON document")])
+def test_why_it_is_no_json_is_said(body: bytes, said: str) -> None:
+    """An answer without a body is told apart from one whose body is something else."""
+    step = Step("show", {}, exchange(200, body, {"X-Total": "2", "Content-Type": JSON}))
+
+    (found,) = [each for each in AnswerJudge(OPERATION).judge(step) if not each.kept]
+
+    assert (found.expected, found.observed) == ("a JSON document", said)
+
+
+def test_what_was_shown_often_is_still_broken_later() -> None:
+    """Three answers that keep a keyword are enough to say so; one that breaks it counts however late it comes."""
+    judge = AnswerJudge(OPERATION)
+    steps = [
+        Step("show", {}, exchange(200, {**GOOD, "count": number}, {"X-Total": "2"})) for number in (4, 3, 2, 1, -1)
+    ]
+
+    kept = [
+        f.kept for step in steps for f in judge.judge(step) if f.requirement == "show/response/200/body/count/minimum"
+    ]
+
+    assert kept == [True, True, True, False]
+
+
 def test_undocumented_statuses_have_no_shape() -> None:
     """An answer of a status that the contract does not know is judged by its status alone."""
     assert findings({}, status=418) == {}
@@ -247,6 +273,27 @@ def test_other_documented_media_types() -> None:
 
     assert broken(b"hello", headers={"Content-Type": "text/plain"}, operation=operation) == []
     assert broken(b"hello", headers={"Content-Type": "image/png"}, operation=operation) != []
+
+
+@pytest.mark.parametrize(
+    ("documented", "media", "allowed"),
+    [
+        ("text/*", "text/plain", True),
+        ("text/*", "tiff/plain", False),
+        ("text/*", "texts/plain", False),
+        ("*/*", "image/png", True),
+        ("text/plain", "text/html", False),
+    ],
+)
+def test_ranges_of_media_types(documented: str, media: str, allowed: bool) -> None:
+    """A range covers the types in it and no others, and all that is documented is said."""
+    content: dict[str, Any] = {documented: {"schema": {}}, "font/ttf": {"schema": {}}}
+    operation = only_operation(asking(responses={"200": {"description": "x", "content": content}}))
+    step = Step("find", {}, exchange(200, b"hello", {"Content-Type": media}))
+
+    (found,) = [each for each in AnswerJudge(operation).judge(step) if each.requirement.endswith("/content-type")]
+
+    assert (found.kept, found.expected, found.observed) == (allowed, f"{documented} or font/ttf", media)
 
 
 @pytest.mark.parametrize(
@@ -326,3 +373,4 @@ def test_a_plain_text_is_judged_by_its_schema() -> None:
     assert broken("\u4e2d\u6587\u5b57".encode(), headers=plain, operation=operation) == []
     assert broken(b"abcd", headers=plain, operation=operation) == ["200/body/maxLength"]
     assert broken(b'"a"', headers=plain, operation=operation) == []
+    assert broken(b"\xff" * 4, headers=plain, operation=operation) == ["200/body/maxLength"]

@@ -248,6 +248,30 @@ def test_what_is_given_may_add_to_what_was() -> None:
     assert kept(None) == []
 
 
+def test_what_only_reads_has_no_frame() -> None:
+    """A call that only reads shows a state that may have changed since: nothing is asked to be as before."""
+    says = {"effect": "reads", "state": "shelf", "shows": "response.body"}
+    operation = read(changed(SHELVES, says, "paths", "/shelves/{shelf}", "get", "x-conformance")).operations[
+        "showShelf"
+    ]
+    step = Step("showShelf", {"path": {"shelf": "a-1"}}, exchange(200, {**SHELF, "room": 9}), before=BEFORE)
+
+    assert list(EffectJudge(operation, {}).judge(step)) == []
+
+
+@pytest.mark.parametrize(("body", "kept"), [({"a": 1}, True), (b"", False), (b"{", False)])
+def test_a_body_that_is_not_json_is_nothing_to_a_rule(body: Any, kept: bool) -> None:
+    """A rule that asks for a body is broken by one that is none."""
+    rule: dict[str, Any] = {"id": "seen", "text": "a body", "rule": "response.body != null"}
+    rule |= {"satisfied": [{"response": {"body": {}}}], "violated": [{"response": {"body": None}}]}
+    document = changed(SHELVES, [rule], "paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
+    judge = EffectJudge(read(document).operations["changeShelf"], {})
+
+    (found,) = [f for f in judge.judge(Step("changeShelf", {}, exchange(200, body))) if "/rule/" in f.requirement]
+
+    assert found.kept is kept
+
+
 @pytest.mark.parametrize(("body", "expected"), [({"a": 1}, True), (b"", True), (b"{", False)])
 def test_whether_an_answer_is_json(body: Any, expected: bool) -> None:
     """A rule can ask whether the body is JSON; no body at all is no broken JSON."""

@@ -139,7 +139,14 @@ def test_cases_are_counted_once() -> None:
     for step in (sent(case(id="a"), 400), sent(case(id="a"), 400), sent(case(id="b"), 400), accepted(role="probe")):
         made.keep(LONGEST, step, "", "")
 
+    doubted = ledger()
+    doubted.doubt(LONGEST, STEP)
+    tried = ledger()
+    tried.tried(LONGEST, STEP)
+
     assert drawn(made).cases == 2
+    assert drawn(made, alive=False).cases == 2
+    assert (drawn(doubted).cases, drawn(tried).cases, drawn(ledger()).cases) == (1, 1, 0)
 
 
 def test_unknown_requirements_are_ignored() -> None:

@@ -48,6 +48,17 @@ def test_what_is_sent_before_the_cases_has_effects(role: Any) -> None:
     assert verdict(KEPT, replace(first, exchange=exchange(200, SHELF)), accepted(), refused())[0] == "pass"
 
 
+def test_what_puts_a_state_back_has_none() -> None:
+    """What is sent to put a state back is no request of the suite's: nothing is asked of what it does."""
+    assert verdict(KEPT, replace(probe(body=LOST, before=BEFORE), role="restore"), refused())[0] == "unproven"
+
+
+def test_a_repetition_is_no_case_of_its_own() -> None:
+    """What is sent once more, to see whether it is answered alike, counts neither for nor against what was tried."""
+    assert verdict(LONGEST, accepted(), refused(), sent(case(), 200, role="again"))[0] == "pass"
+    assert verdict(LONGEST, accepted(), sent(case(), 400, role="again")) == ("unproven", "no-case")
+
+
 def test_a_rehearsal_before_the_cases_has_none() -> None:
     """A first request that only rehearses changes nothing, so nothing is asked of what it shows."""
     document = {**TWIN, "body": {**TWIN["body"], "dry_run": True}}
@@ -250,6 +261,21 @@ def test_what_is_contested_and_not_done_has_no_effects() -> None:
     found = judged(accepted(), refused(), *steps)
 
     assert [name for name, result in found.items() if result.verdict == "fail"] == []
+
+
+def test_rules_of_any_answer() -> None:
+    """A rule of any answer is asked of successes, rehearsals and refusals."""
+    ensures = ("paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
+    rehearsal = sent(rehearsed(case("changeShelf/response/status/success", "accept", id="twin")), 202)
+
+    def said(unlike: int) -> str:
+        right, wrong = ({"response": {"status": each}} for each in (599, unlike))
+        made = {"id": "rule", "on": "any", "text": "so it is", "rule": f"response.status != {unlike}"}
+        contract = read(changed(SHELVES, [{**made, "satisfied": [right], "violated": [wrong]}], *ensures))
+        found = judged(accepted(), rehearsal, refused(), contract=contract)
+        return str(found["changeShelf/rule/rule"].verdict)
+
+    assert [said(status) for status in (200, 202, 400, 404)] == ["fail", "fail", "fail", "pass"]
 
 
 @pytest.mark.parametrize(("on", "status"), [("success", 200), ("rehearsal", 202), ("refusal", 400)])

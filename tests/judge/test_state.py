@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from conformance.judge.state import differing, same, shown_by
 from conformance.judge.step import Step
 from tests.judge.steps import CONTRACT, SHELF, exchange
+from tests.toy_contracts import SHELVES, changed, read
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-1, 2) | st.text("ab", max_size=2),
@@ -86,3 +87,15 @@ def test_shown_by() -> None:
 
     assert [shown_by(operation, step) for step in steps] == [SHELF, None, None, None]
     assert shown_by(CONTRACT.operations["showShelf"], steps[0]) is None
+
+
+def test_what_shows_a_state_may_depend_on_the_status() -> None:
+    """The contract may say that only some answers show the state."""
+    shows = "response.status == 200 ? response.body : null"
+    contract = read(changed(SHELVES, shows, "paths", "/shelves/{shelf}", "put", "x-conformance", "shows"))
+    operation = contract.operations["changeShelf"]
+
+    assert [shown_by(operation, Step("changeShelf", {}, exchange(status, SHELF))) for status in (200, 201)] == [
+        SHELF,
+        None,
+    ]

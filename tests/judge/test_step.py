@@ -81,4 +81,5 @@ def test_half_a_surrogate_pair_is_no_character() -> None:
 
 def test_what_stands_beside_half_a_pair_stays_what_it_is() -> None:
     """Numbers, truths and nothing beside a text that has to be mended are the same as elsewhere."""
+    assert parsed(rb'["\uDC00"]') == ["�"]
     assert parsed(rb'{"a": "\ud800", "b": [1, 2.5, true, null, {}]}') == {"a": "�", "b": [1, 2.5, True, None, {}]}
