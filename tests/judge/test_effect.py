@@ -145,6 +145,8 @@ def test_members_of_a_format_become_their_value() -> None:
     assert kept({"owner": one, "name": one}, given=other)["owner/becomes"]
     assert not kept({"owner": one.replace("d", "e"), "name": one})["owner/becomes"]
     assert kept({"owner": one, "name": one})["name/kept"]
+    looked = Step("changeShelf", {"body": {}}, exchange(200, {"shelf": {"owner": one}}), seen={"owner": other})
+    assert [f.kept for f in judge.judge(looked) if f.requirement == "changeShelf/state/answer/observed"] == [True]
     still = Step("changeShelf", {"body": {}}, exchange(200, {"shelf": {"owner": other}}), before={"owner": one})
     assert [f.kept for f in judge.judge(still) if f.requirement == "changeShelf/state/owner/kept"] == [True]
     assert not kept({"owner": one, "name": other})["name/kept"]

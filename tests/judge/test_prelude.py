@@ -231,9 +231,11 @@ def test_what_never_goes_back_does_not_at_the_next_look() -> None:
 
 def test_a_rule_that_the_next_look_breaks_is_said() -> None:
     """What is said of it is the rule, and when it did not hold."""
-    (late, _) = lasting("self.touched >= oldSelf.touched", {**SHELF, "touched": 0})
+    late, _ = lasting("self.touched >= oldSelf.touched", {**SHELF, "touched": 0})
+    kept, _ = lasting("self.touched >= oldSelf.touched", SHELF)
 
     assert (late.expected, late.observed) == ("so it is", "it does not hold at the next look")
+    assert (kept.expected, kept.observed) == ("so it is", "")
 
 
 def contested(rule: str) -> list[bool]:
