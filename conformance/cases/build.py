@@ -78,8 +78,7 @@ def _conditional(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Pat
     branch, condition = schema[path[0]], schema.get("if", True)
     taken = condition if path[0] == "then" else {"not": condition}
     if not (_fits(taken, existing) and _fits(branch, existing)):
-        rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else", "examples")}
-        made = sample({"allOf": [rest, taken, branch]})
+        made = sample({"allOf": [schema, taken, branch]})
         both = {**existing, **made} if isinstance(existing, dict) and isinstance(made, dict) else made
         existing = both if _fits(schema, both) else made
     return build(branch, path[1:], existing)

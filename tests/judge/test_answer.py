@@ -346,6 +346,16 @@ def test_what_is_closed_stays_closed(body: Any, name: str) -> None:
     assert broken(body, operation=operation) == [name]
 
 
+def test_what_is_shut_out_of_what_is_not_there() -> None:
+    """That a member is absent is shown by the object that lacks it, not by the absence of that object."""
+    secret = {"type": "object", "properties": {"secret": {"type": "string", "writeOnly": True}}}
+    operation = only_operation(answering({"type": "object", "properties": {"a": secret}}))
+
+    assert findings({"a": {}}, operation=operation)["200/body/a/secret/absent"]
+    assert "200/body/a/secret/absent" not in findings({}, operation=operation)
+    assert broken({"a": {"secret": "s"}}, operation=operation) == ["200/body/a/secret/absent"]
+
+
 @pytest.mark.parametrize(
     ("schema", "body", "said"),
     [
