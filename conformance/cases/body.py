@@ -11,6 +11,7 @@ from conformance.cases.build import Path
 from conformance.cases.case import Case, Document, Wire
 from conformance.cases.host import Host, Hosts
 from conformance.cases.statement import case_of
+from conformance.media import is_json
 from conformance.requirements.derive import types_of
 from conformance.requirements.site import merged, put
 
@@ -39,7 +40,7 @@ def bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
 def has_json(hosts: Hosts, host: Host) -> bool:
     """Whether a request has a body that is JSON."""
     body = hosts.operation.body
-    return body is not None and "json" in body.media_type and "body" in host.request
+    return body is not None and is_json(body.media_type) and "body" in host.request
 
 
 def wants_body(hosts: Hosts) -> bool:

@@ -18,6 +18,7 @@ from conformance.requirements.oracle import validator
 
 _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\v\f\x00\x7f\x1b"
+_OCTETS = ("binary", "byte")  # formats whose lengths are counted in octets
 _COUNTED = '&\n"é中'
 _WIDE = ("é", "中", "\U0001f600")
 PLAIN_FORMS = 2
@@ -94,7 +95,8 @@ def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
     yield from _mixed(schema, length)
     if length > 1:
         yield "a" * (length - 1) + " "
-    yield from (character * length for character in _WIDE)
+    wide = () if schema.get("format") in _OCTETS else _WIDE
+    yield from (character * length for character in wide)
     for character in dict.fromkeys(base[-1:] + base[:1]):
         yield (base + character * length)[:length]
         yield (character * length + base)[-length:] if length else ""
@@ -104,7 +106,7 @@ def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:
 def _mixed(schema: Schema, length: int) -> Iterator[str]:
     """A text of signs that some servers count as several: in bytes, in entities, as two ends of a line."""
     allowed = validator({"pattern": schema.get("pattern", "")}).is_valid
-    signs = "".join(filter(allowed, _COUNTED))
+    signs = "" if schema.get("format") in _OCTETS else "".join(filter(allowed, _COUNTED))
     yield from [(signs * length)[:length]] if signs and length else []
 
 

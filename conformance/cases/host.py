@@ -77,8 +77,10 @@ class Hosts:
         return self.is_form or any(p.where != "path" and not p.as_json for p in self.operation.parameters)
 
     def parameter(self, pointer: str) -> Parameter | None:
-        """The parameter that a pointer leads to or into; None for the body."""
+        """The parameter that a pointer leads to or into, or the member of a form written like one; None elsewhere."""
         parts = pointer.split("/")
+        if parts[1:2] == ["body"] and len(parts) > 2 and self.operation.body is not None:
+            return self.operation.body.members.get(parts[2])
         named = (p for p in self.operation.parameters if p.where == parts[1] and escape(p.name) == parts[2])
         return next(named, None) if len(parts) > 2 else None
 

@@ -19,6 +19,7 @@ from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts, Variant
 from conformance.cases.sample import is_large, samples
 from conformance.cases.turn import Turns
+from conformance.contract.schema import NULL_UNCLEAR
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import SchemaPath, at, drop, put, values_at
 
@@ -160,6 +161,8 @@ class Maker:
 
     def _case(self, placed: Placed, found: Host, candidate: Candidate) -> Case | None:
         requirement = placed.requirement
+        if candidate.value is None and NULL_UNCLEAR in placed.site.schema:
+            return None
         host = self._akin(placed, found, candidate.value)
         request = put(host.request, host.path, candidate.value)
         if self.hosts.breaks(requirement.id, request):

@@ -6,10 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 from typing import Any
+from urllib.parse import quote
 
 from conformance.contract.operation import Operation, Parameter
+from conformance.media import is_json
 from conformance.requirements.site import Site, drop, put, values_at
 
+_OUTSIDE = ("path", "query", "header", "cookie")
+ROOM = 6_000  # octets of a value outside the body: a server need take no request line beyond 8,000 (RFC 9112, 3)
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 _YES_AND_NO = {"1": True, "0": False, **dict.fromkeys(("true", "t", "yes", "y", "on"), True)} | dict.fromkeys(
     ("false", "f", "no", "n", "off"), False
@@ -18,18 +22,34 @@ _YES_AND_NO = {"1": True, "0": False, **dict.fromkeys(("true", "t", "yes", "y", 
 
 def says(operation: Operation, request: Mapping[str, Any]) -> bool:
     """Whether texts can say what a request holds: none says null, and many readers take an empty one for none."""
-    named = {(p.where, p.name) for p in operation.parameters if p.where != "path" and not p.as_json}
-    values = [request[where][name] for where, name in named if name in request.get(where, {})]
+    written = [(p, request.get(p.where, {})) for p in operation.parameters if p.where != "path" and not p.as_json]
     form = request.get("body") if is_form(operation) else None
-    members = [value for value in form.values() if not isinstance(value, dict)] if isinstance(form, dict) else []
-    inner = [each for value in values if isinstance(value, dict) for each in value.values()]
+    described = operation.body.members if operation.body is not None and isinstance(form, dict) else {}
+    written += [(member, form) for member in described.values()] if isinstance(form, dict) else []
+    said = [(parameter, held[parameter.name]) for parameter, held in written if parameter.name in held]
+    if any(parameter.style == "deepObject" and _has_array(value) for parameter, value in said):
+        return False  # OpenAPI has no form for it
+    values = [value for _, value in said]
+    others = {name: value for name, value in form.items() if name not in described} if isinstance(form, dict) else {}
+    members = [value for value in others.values() if not isinstance(value, dict)]  # an object is JSON
+    inner = [each for value in values if isinstance(value, dict) for each in _scalars(value)]
     entries = [each for value in (*values, *members) if isinstance(value, list) for each in value]
     return not any(value in _NOTHING for value in (*values, *inner, *entries, *members))
 
 
+def _has_array(value: Any) -> bool:
+    return isinstance(value, list) or (isinstance(value, dict) and any(map(_has_array, value.values())))
+
+
+def _scalars(value: dict[str, Any]) -> Iterator[Any]:
+    """What an object holds, objects within it included; an empty one is a value of its own."""
+    for each in value.values():
+        yield from _scalars(each) if isinstance(each, dict) and each else (each,)
+
+
 def is_form(operation: Operation) -> bool:
     """Whether the body is not JSON, so that its values are texts on the wire."""
-    return operation.body is not None and "json" not in operation.body.media_type.lower()
+    return operation.body is not None and not is_json(operation.body.media_type)
 
 
 def in_json_part(operation: Operation, pointer: str) -> bool:
@@ -78,8 +98,10 @@ def expressible(site: Site, value: Any, *, form: bool = False, parameter: Parame
     A JSON body or parameter carries any value; other parameters, and a body that is a `form`, carry texts.
     """
     part = site.pointer.split("/")[1] if site.pointer.count("/") else ""
+    if part in _OUTSIDE and len(quote(str(value))) > ROOM:
+        return False
     carried = parameter is not None and _carries(parameter, value)
-    if carried or (part not in ("path", "query", "header", "cookie") and not form):
+    if carried or (part not in _OUTSIDE and not form):
         return True
     if form and site.pointer == "/body":
         return _is_body(site, value)

@@ -13,6 +13,7 @@ from conformance.contract.operation import Contract, Operation
 from conformance.judge.effect import canonical
 from conformance.judge.state import same
 from conformance.judge.step import NOT_JSON, parsed
+from conformance.media import essence
 from conformance.requirements.derive import response_keywords
 from conformance.requirements.site import escape
 from conformance.wire import Exchange, Response
@@ -62,7 +63,7 @@ class Places:
             return {}
         operation = self.contract.operations[asked.operation]
         answer = operation.answer(response.status)
-        media = (response.header("content-type") or "").partition(";")[0].strip().lower()
+        media = essence(response.header("content-type") or "")
         found: dict[str, Any] = {"/header/content-type": media}
         for name in answer.headers if answer is not None else ():
             value = response.header(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.compat import hunt, media
+from conformance.compat import hunt
 from conformance.compat.attribute import requirements_of, shown
 from conformance.compat.finding import CALLERS, SERVERS, UNDECIDED, Finding, Witness
 from conformance.compat.inclusion import Inclusion
@@ -15,6 +15,7 @@ from conformance.compat.side import Described
 from conformance.compat.stated import identical, stated
 from conformance.contract.operation import Answer, Operation
 from conformance.contract.schema import Schema
+from conformance.media import essence
 from conformance.requirements.derive import response_keywords
 
 
@@ -118,7 +119,7 @@ def _media(old: Answer, new: Answer) -> Iterator[tuple[str | None, str | None]]:
         yield None, None
         return
     for mine in old.content:
-        theirs = [each for each in new.content if media.normal(each) == media.normal(mine)]
+        theirs = [each for each in new.content if essence(each) == essence(mine)]
         yield mine, (theirs[0] if theirs else None)
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-
-def normal(media_type: str) -> str:
-    """A media type without its parameters, in lower case."""
-    return media_type.partition(";")[0].strip().lower()
+from conformance.media import covers
 
 
 def pairs(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str | None, str | None]]:
@@ -22,10 +19,4 @@ def pairs(old: Iterable[str], new: Iterable[str]) -> Iterator[tuple[str | None, 
         if not theirs:
             yield each, ""
             continue
-        yield each, next((other for other in theirs if _takes(other, each)), None)
-
-
-def _takes(other: str, each: str) -> bool:
-    wanted, given = normal(each), normal(other)
-    kind, _, detail = given.partition("/")
-    return given in (wanted, "*/*") or (detail == "*" and wanted.startswith(f"{kind}/"))
+        yield each, next((other for other in theirs if covers(other, each)), None)

@@ -13,6 +13,7 @@ from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.operation import Answer, Body, Operation, Parameter, SecurityScheme
 from conformance.contract.schema import EXTENSION, Schema, SchemaReader, titled
+from conformance.media import FORM, JSON, is_json, is_range
 from conformance.requirement import Source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -140,7 +141,7 @@ class OperationReader:
             schema=schema,
             style=style,
             explode=bool(node.get("explode", style in ("form", "deepObject"))),
-            as_json=content is not None and "json" in content[0],
+            as_json=content is not None and is_json(content[0]),
             fixture=extension.get("fixture") or (node["name"] if where == "path" else None),
             examples=self._examples(node, base, schema),
             unknown=tuple(map(str, extension.get("unknown", []))),
@@ -167,11 +168,14 @@ class OperationReader:
         spot: Place = (*place, "requestBody", "content", media_type)
         media, file = self._resolved(content[media_type], where, spot)
         schema = reader.whole(media.get("schema", {}), file, spot)
+        encoding = media.get("encoding") or {}
         return Body(
-            media_type=media_type,
+            media_type=JSON if is_range(media_type) else media_type,
             required=raw.get("required") is True,
             schema=schema if isinstance(schema, dict) else {},
             examples=self._examples(media, file, schema if isinstance(schema, dict) else {}),
+            members={name: _member(name, said) for name, said in encoding.items() if {"style", "explode"} & set(said)},
+            parts={name: str(said["contentType"]) for name, said in encoding.items() if "contentType" in said},
         )
 
     def _answers(self, node: dict[str, Any], base: Path, source: Source, place: Place) -> dict[str, Answer]:
@@ -237,6 +241,13 @@ def _scheme(name: str, node: Mapping[str, Any]) -> SecurityScheme:
             return SecurityScheme(name, "other")
 
 
+def _member(name: str, node: Mapping[str, Any]) -> Parameter:
+    """How a member of a form is written: like a parameter of a query (OpenAPI, Encoding Object)."""
+    style = str(node.get("style", "form"))
+    explode = bool(node.get("explode", style in ("form", "deepObject")))
+    return Parameter(name=name, where="query", required=False, schema={}, style=style, explode=explode)
+
+
 def _effect(method: str) -> Any:
     return {"get": "reads", "head": "reads", "options": "reads", "trace": "reads", "delete": "disrupts"}.get(
         method, "changes"
@@ -249,8 +260,14 @@ def _name_of(method: str, path: str) -> str:
 
 
 def _preference(media_type: str) -> int:
-    order = ("application/json", "+json", "application/x-www-form-urlencoded", "text/")
-    return next((rank for rank, part in enumerate(order) if part in media_type.lower()), len(order))
+    order = (
+        media_type == JSON,
+        is_json(media_type),
+        is_range(media_type),
+        FORM in media_type.lower(),
+        "text/" in media_type,
+    )
+    return order.index(True) if True in order else len(order)
 
 
 def _request_schema(parameters: tuple[Parameter, ...], body: Body | None) -> Schema:

@@ -32,12 +32,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The request body of one media type; `examples` are valid bodies, best first."""
+    """The request body of one media type; `examples` are valid bodies, best first.
+
+    Of a form, `members` are those whose form the contract describes, `parts` the media types of its parts.
+    """
 
     media_type: str
     required: bool
     schema: Schema
     examples: tuple[Any, ...] = ()
+    members: Mapping[str, Parameter] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

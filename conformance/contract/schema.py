@@ -21,6 +21,7 @@ from conformance.contract.document import Document, Place, place_of
 Direction = Literal["request", "response"]
 Schema = dict[str, Any]
 EXTENSION = "x-conformance"
+NULL_UNCLEAR = "x-null-unclear"  # marks a schema of a request that may be meant to admit null, and does not
 
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
 _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
@@ -132,7 +133,7 @@ class SchemaReader:
         if EXTENSION in node:
             vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION), base)
             schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
-        made = _from_30(node, schema) if self._is_30 else schema
+        made = _from_30(node, schema, self.direction) if self._is_30 else schema
         self._check(made, base, place)
         return made
 
@@ -273,15 +274,23 @@ def _examples(node: dict[str, Any]) -> list[Any]:
     return [*([node["example"]] if "example" in node else []), *found]
 
 
-def _from_30(node: dict[str, Any], schema: Schema) -> Schema:
-    """What 3.0 spells otherwise: nullable, and exclusive limits as booleans."""
+def _from_30(node: dict[str, Any], schema: Schema, direction: Direction) -> Schema:
+    """What 3.0 spells otherwise: nullable, and exclusive limits as booleans.
+
+    An `enum` and an `allOf` beside it still have to admit the null (clarified in 3.0.3). Hardly anybody writes it so:
+    what a server shows is read as it is meant, and nobody is asked to take what might be meant otherwise.
+    """
     for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and limit in schema:
             schema[exclusive] = schema.pop(limit)
     if node.get("nullable") is not True:
         return schema
-    if isinstance(schema.get("type"), str):
-        schema["type"] = [schema["type"], "null"]  # an `enum` still has to list the null (clarified in 3.0.3)
+    if isinstance(schema.get("type"), str) and not (direction == "response" and "allOf" in schema):
+        schema["type"] = [schema["type"], "null"]
+        if direction == "response" and "enum" in schema and None not in schema["enum"]:
+            schema["enum"] = [*schema["enum"], None]
+        elif "allOf" in schema or None not in schema.get("enum", [None]):
+            schema[NULL_UNCLEAR] = True
         return schema
     return {"anyOf": [schema, {"type": "null"}]}
 

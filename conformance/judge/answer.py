@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from conformance.contract.operation import Answer, Operation
 from conformance.judge.shape import Shape, shapes
 from conformance.judge.step import NOT_JSON, Step
+from conformance.media import allows, essence, is_json, is_range
 from conformance.requirement import Requirement
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import reaches
@@ -41,11 +42,11 @@ class AnswerJudge:
         if answer is None or step.exchange.response is None:
             return
         shape = self._shapes[answer.status]
-        media = step.headers.get("content-type", "").split(";")[0].strip().lower()
+        media = essence(step.headers.get("content-type", ""))
         if shape.media and step.exchange.response.body:
-            kept = _covered(media, shape.media)
+            kept = allows(shape.media, media)
             yield Finding(f"{shape.prefix}/content-type", kept, " or ".join(shape.media), media or "no Content-Type")
-        if shape.json and ("json" in media or not _covered(media, [name.lower() for name in answer.content])):
+        if shape.json and (is_json(media) or not allows(shape.media, media)):
             yield self._json(shape, step)
         yield from self._keywords(shape, self._document(answer, step))
 
@@ -71,9 +72,15 @@ class AnswerJudge:
         text = self._shapes[answer.status].text
         if text and step.exchange.response is not None:
             document["body"] = step.exchange.response.body.decode("utf-8", "replace")
-        elif step.body is not NOT_JSON:
+        elif step.body is not NOT_JSON and not self._is_other(answer, step):
             document["body"] = step.body
         return document
+
+    def _is_other(self, answer: Answer, step: Step) -> bool:
+        """Whether a body that happens to be JSON is called something else, within a documented range."""
+        media = step.headers.get("content-type", "")
+        ranges = [each for each in self._shapes[answer.status].media if is_range(each)]
+        return bool(media) and not is_json(media) and allows(ranges, media)
 
     def _keywords(self, shape: Shape, document: dict[str, Any]) -> Iterator[Finding]:
         unsettled = self._unsettled.setdefault(shape.answer.status, list(shape.placed))
@@ -101,11 +108,6 @@ def _errors(shape: Shape, document: dict[str, Any]) -> Iterator[Finding]:
             continue
         inner = shape.inner(requirement, document)
         yield Finding((inner or requirement).id, False, requirement.text, _observed(error))
-
-
-def _covered(media: str, allowed: Iterable[str]) -> bool:
-    """Whether a media type is one of those allowed, or in one of their ranges."""
-    return any(name in (media, "*/*") or (name.endswith("/*") and media.startswith(name[:-1])) for name in allowed)
 
 
 def _nearest(by_path: dict[tuple[str | int, ...], Requirement], path: tuple[str | int, ...]) -> Requirement | None:

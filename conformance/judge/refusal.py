@@ -6,8 +6,12 @@ from functools import lru_cache
 
 from conformance.contract.operation import Operation
 
+_GENERAL = (400, 422)  # which say that a request is invalid, and not in which one respect
 _INVALID = (400, 411, 412, 413, 414, 415, 422, 431)
 _OTHER_REASONS = (401, 403, 404, 405, 406, 407, 408, 410, 421, 425, 426, 428, 429, 451)
+_OF_MISSING = (404, 409, 410, 412)  # of what is named and is not there, is there already, was, or is another by now
+_OF_STATES = (402, 403, *_OF_MISSING, 423, 424, 428)
+UNAUTHORIZED = 401
 _ANY = tuple(status for status in range(400, 500) if status not in (401, 405, 429))
 _HTTP = {
     "authentication": (401, 403),
@@ -35,35 +39,45 @@ def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
     if stated:
         return tuple(sorted({status for text in stated for status in _range(text)}))
     documented = tuple(int(key) for key in operation.answers if key.isdigit() and key.startswith("4"))
+    invalid = _invalid(documented, open_=bool({"4XX", "default"} & set(operation.answers)))
     match kind:
         case "invalid":
-            return _invalid(documented)
+            return invalid
         case "state":
             return _ANY
         case "authentication":
             return tuple(s for s in (401, 403) if s in documented)[:1] or _HTTP["authentication"]
         case "media":
-            return tuple(dict.fromkeys((*_invalid(documented), 400, 415)))
+            return tuple(dict.fromkeys((*invalid, 400, 415)))
         case "malformed":
-            return tuple(dict.fromkeys((*_invalid(documented), 400, 404)))
+            return tuple(dict.fromkeys((*invalid, 400, 404)))
         case _:
             return _HTTP.get(kind, _INVALID)
 
 
 def unsettled(operation: Operation, status: int) -> bool:
-    """Whether a status says of a valid request that something it names is missing or there already.
+    """Whether a status says that a request is valid, and cannot be done as things are.
 
-    Where the contract describes no state, its documented 404 and 409 are right of some valid requests, and no
-    schema says of which.
+    Where the contract describes no state, its documented statuses of this kind are right of some valid requests, and no
+    schema says of which: that something named is missing, there already, in another version, locked or not paid for.
+    An operation that asks for no credential may answer 401 to what is one in its body.
     """
-    documented = {str(status), "4XX"} & set(operation.answers)
-    return status in (404, 409) and operation.state is None and bool(documented)
+    if operation.state is not None:
+        return False
+    if str(status) in operation.answers:
+        return status in _OF_STATES or (status == UNAUTHORIZED and not operation.security)
+    return status in _OF_MISSING and operation.answer(status) is not None
 
 
-def _invalid(documented: tuple[int, ...]) -> tuple[int, ...]:
-    """The documented statuses, HTTP's where none is usual; a documented 405 is about the input: the method is there."""
+def _invalid(documented: tuple[int, ...], *, open_: bool) -> tuple[int, ...]:
+    """The documented statuses, HTTP's where none of them is general; a documented 405 is about the input then.
+
+    Where other statuses are documented without a number, the general ones are among them.
+    """
     own = tuple(status for status in documented if status not in _OTHER_REASONS)
-    return own if set(own) & set(_INVALID) else (*own, *(s for s in documented if s == 405), *_INVALID)
+    if set(own) & set(_GENERAL):
+        return tuple(dict.fromkeys((*own, *(_GENERAL if open_ else ()))))
+    return tuple(dict.fromkeys((*own, *(s for s in documented if s == 405), *_INVALID)))
 
 
 def _range(text: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from conformance.contract.operation import Answer, Operation
+from conformance.media import essence, is_json
 from conformance.requirement import Requirement
 from conformance.requirements.derive import OPERATIONS, Placed, answer_schema, response_keywords, status_of, text_schema
 from conformance.requirements.oracle import relax, validator
@@ -37,12 +38,12 @@ class Shape:
     @cached_property
     def media(self) -> tuple[str, ...]:
         """The documented media types, without their parameters."""
-        return tuple(name.split(";")[0].strip().lower() for name in self.answer.content)
+        return tuple(map(essence, self.answer.content))
 
     @cached_property
     def json(self) -> bool:
         """Whether JSON is among them."""
-        return any("json" in media for media in self.answer.content)
+        return any(map(is_json, self.answer.content))
 
     @cached_property
     def text(self) -> bool:

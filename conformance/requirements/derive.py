@@ -9,6 +9,7 @@ from typing import Any
 
 from conformance.contract.operation import Answer, Contract, Operation, Zone
 from conformance.contract.schema import EXTENSION, Schema
+from conformance.media import may_be_json
 from conformance.requirement import Level, Requirement, Side
 from conformance.requirements import protocol
 from conformance.requirements.sentence import sentence
@@ -122,7 +123,7 @@ def status_of(requirement: Requirement) -> str:
 
 def answer_schema(answer: Answer) -> Schema:
     """The schema of a whole answer `{header, body}` in its first JSON media type, or of a text if it has none."""
-    body = next((schema for media, schema in answer.content.items() if "json" in media.lower()), text_schema(answer))
+    body = next((schema for media, schema in answer.content.items() if may_be_json(media)), text_schema(answer))
     properties: dict[str, Any] = {}
     if answer.headers:
         properties["header"] = {

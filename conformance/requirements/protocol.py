@@ -9,6 +9,7 @@ from typing import Any
 
 from conformance.contract.operation import Answer, Contract, Operation, Parameter, Rule
 from conformance.contract.schema import Schema
+from conformance.media import is_json
 from conformance.requirement import Level, Requirement, Side, Source
 
 _HTTP = Source("RFC 9110 (HTTP semantics)")
@@ -118,7 +119,7 @@ def _contents(operation: Operation, answer: Answer) -> Iterator[Requirement]:
         text = f"a {answer.status} answer has the media type {' or '.join(answer.content)}"
         path = f"response/{answer.status}/content-type"
         yield _one(operation, path, text, "response", "/header/content-type", source=answer.source)
-    if any("json" in media for media in answer.content):
+    if any(map(is_json, answer.content)):
         text = f"the body of a {answer.status} answer is one JSON document"
         yield _one(operation, f"response/{answer.status}/body/json", text, "response", "/body", source=answer.source)
 
@@ -213,7 +214,7 @@ def _creates(operation: Operation, name: str) -> bool:
 
 
 def _protocol(operation: Operation) -> Iterator[Requirement]:
-    if operation.body is not None and "json" in operation.body.media_type:
+    if operation.body is not None and is_json(operation.body.media_type):
         for name, text in BODY_STATEMENTS.items():
             level: Level = "contested" if name == "media-type" and _unsaid(operation) else "implied"
             yield _one(operation, f"protocol/{name}", text, pointer="/body", level=level, source=_JSON)

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from conformance.cases.case import PLAIN, Document, Wire
-from conformance.contract.operation import Operation, Parameter
+from conformance.contract.operation import Body, Operation, Parameter
+from conformance.media import FORM, JSON, essence, is_json, is_range
 from conformance.run.credential import Placed, placed
 from conformance.wire import Request
 
@@ -119,12 +120,21 @@ def _pairs(parameter: Parameter, value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         yield f"{_quoted(name)}={_DELIMITERS.get(parameter.style, ',').join(_quoted(text_of(item)) for item in value)}"
     elif isinstance(value, dict) and parameter.style == "deepObject":
-        yield from (_pair(f"{name}[{key}]", text_of(inner)) for key, inner in value.items())
+        yield from _deep(name, value)
     elif isinstance(value, dict) and parameter.explode:
         yield from (_pair(key, text_of(inner)) for key, inner in value.items())
     elif isinstance(value, dict):
         texts = (text for key, inner in value.items() for text in (key, text_of(inner)))
         yield f"{_quoted(name)}={','.join(map(_quoted, texts))}"
+    else:
+        yield _pair(name, text_of(value))
+
+
+def _deep(name: str, value: Any) -> Iterator[str]:
+    """A pair for each scalar within an object, with the names that lead to it in brackets."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _deep(f"{name}[{key}]", inner)
     else:
         yield _pair(name, text_of(value))
 
@@ -141,21 +151,21 @@ def _body(operation: Operation, document: Document) -> bytes | None:
     if "body" not in document or operation.body is None:
         return None
     value, media = document["body"], operation.body.media_type.lower()
-    if "json" in media:
+    if is_json(media):
         return json_text(value).encode()
-    if media == "application/x-www-form-urlencoded" and isinstance(value, dict):
-        return urlencode([pair for name, inner in value.items() for pair in _form(name, inner)]).encode()
+    if essence(media) == FORM and isinstance(value, dict):
+        return "&".join(text for name, inner in value.items() for text in _form(operation.body, name, inner)).encode()
     if _parted(media) and isinstance(value, dict):
-        members = operation.body.schema.get("properties", {})
-        pairs = [(name, each, members.get(name)) for name, inner in value.items() for each in _each(inner)]
-        return b"".join([*(_part(*pair) for pair in pairs), f"--{BOUNDARY}--\r\n".encode()])
+        parts = [_part(operation.body, name, each) for name, inner in value.items() for each in _each(inner)]
+        return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
     return text_of(value).encode()
 
 
 def composable(media_type: str) -> bool:
-    """Whether a body of this media type can be written: of parts only a form, and no XML, whose form no schema says."""
+    """Whether a body can be written: of parts only a form, no XML, whose form no schema says, no sequence of JSON."""
     media = media_type.lower()
-    return (_parted(media) or not media.startswith("multipart/")) and "xml" not in media
+    opaque = "xml" in media or ("json" in media and not is_json(media))
+    return (_parted(media) or not media.startswith("multipart/")) and not opaque
 
 
 def _parted(media_type: str) -> bool:
@@ -167,13 +177,15 @@ def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _part(name: str, value: Any, schema: Any) -> bytes:
-    """A member as a part: an object as JSON, what is binary as a file, the rest as text."""
+def _part(body: Body, name: str, value: Any) -> bytes:
+    """A member as a part: an object as JSON, what is binary as a file, the rest as text, unless the contract says."""
+    schema = body.schema.get("properties", {}).get(name)
     binary = isinstance(schema, dict) and schema.get("format") == "binary"
-    kind = "application/octet-stream" if binary else "application/json" if isinstance(value, dict) else "text/plain"
+    usual = "application/octet-stream" if binary else JSON if isinstance(value, dict) else "text/plain"
+    kind = body.parts.get(name, usual).partition(",")[0].strip()
     said = f'form-data; name="{name}"' + ('; filename="file"' if binary else "")
     text = json_text(value) if isinstance(value, dict) else text_of(value)
-    head = f"--{BOUNDARY}\r\nContent-Disposition: {said}\r\nContent-Type: {kind}\r\n\r\n"
+    head = f"--{BOUNDARY}\r\nContent-Disposition: {said}\r\nContent-Type: {usual if is_range(kind) else kind}\r\n\r\n"
     return f"{head}{text}\r\n".encode()
 
 
@@ -191,8 +203,12 @@ def _encodes(text: str) -> bool:
     return True
 
 
-def _form(name: str, value: Any) -> list[tuple[str, str]]:
-    return [(name, text_of(item)) for item in value] if isinstance(value, list) else [(name, text_of(value))]
+def _form(body: Body, name: str, value: Any) -> Iterator[str]:
+    """What a form says of a member: of an array a pair for each entry, of an object JSON, unless the contract says."""
+    if name in body.members:
+        yield from _pairs(body.members[name], value)
+    else:
+        yield from (urlencode([(name, text_of(each))]) for each in _each(value))
 
 
 _ABSENT: Any = object()

@@ -20,13 +20,13 @@ CONFLICT = 409
 def conflicts(hosts: Hosts, status: int) -> bool:
     """Whether an answer is the documented conflict with a state that the contract does not describe."""
     operation = hosts.operation
-    return status == CONFLICT and operation.state is None and str(CONFLICT) in operation.answers
+    return status == CONFLICT and operation.state is None and operation.answer(CONFLICT) is not None
 
 
 def freshened(hosts: Hosts, case: Case, number: int) -> Document:
     """The request of a case with as many texts varied as its meaning allows; the same request if none can be."""
     request = case.request
-    for path in _texts(request.get("body"), ("body",)):
+    for path in (path for part in ("body", "query") for path in _texts(request.get(part), (part,))):
         for text in _variants(str(at(request, path)), number):
             varied = put(request, path, text)
             if _means_the_same(hosts, case, varied):

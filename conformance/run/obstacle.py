@@ -8,6 +8,8 @@ from conformance.judge.outcome import Block
 from conformance.judge.refusal import unsettled
 from conformance.judge.step import NOT_JSON, Step
 
+_UNSETTLED = {404: "does not know something", 410: "has no longer something", 409: "has something already"}
+
 
 def obstacle(contract: Contract, operation: Operation, step: Step, *, spoke: bool) -> Block:
     """What keeps an operation from being tried; `spoke`: the target has answered as an API, so its URL is right."""
@@ -18,21 +20,32 @@ def obstacle(contract: Contract, operation: Operation, step: Step, *, spoke: boo
 def _reason(contract: Contract, operation: Operation, step: Step, *, spoke: bool) -> tuple[str, str]:
     status = step.status
     if _refuses_credential(operation, status):
-        return "credential-refused", "the target refuses the credential; give the right --token"
+        return "credential-refused", _about_credential(operation)
     if _says_unpublished(contract, step):
         return "not-published", "the target does not offer this API at all"
     if status == 404 and _named_by_path(operation):
         detail = "the target does not know what the fixtures name; give existing ones with --fixture NAME=VALUE"
-        return "fixture-unknown", detail
+        return "fixture-unknown", detail if spoke else f"{detail}, or a --url whose API is at {operation.path}"
     if unsettled(operation, status):
-        said = "does not know something" if status == 404 else "has something already"
+        said = _UNSETTLED.get(status, "is in no state for something")
         return "state", f"the target {said} that a valid request names; give an example that fits"
+    if 300 <= status < 400 and str(status) in operation.answers:
+        return "redirected", f"the target answers {status}, as documented; what lies behind it is not judged"
     if 300 <= status < 400 and not spoke:
         location = step.headers.get("location", "elsewhere")
         return "redirected", f"the target redirects to {location}; give the final URL"
     if step.exchange.failure is not None:
         return "no-answer", step.exchange.failure.detail
-    return "valid-request-refused", f"a valid request is answered with {status}"
+    where = f"; is the API at {operation.path}?" if status == 404 and not spoke else ""
+    return "valid-request-refused", f"a valid request is answered with {status}{where}"
+
+
+def _about_credential(operation: Operation) -> str:
+    if not operation.security:
+        return "the target wants a credential, and the contract names no security scheme by which to send the --token"
+    word = next((s.kind.capitalize() for s in operation.security if s.kind in ("bearer", "basic")), "")
+    without = f", without the word {word}, which is put before it" if word else ""
+    return f"the target refuses the credential; give the right --token{without}"
 
 
 def is_final(operation: Operation, step: Step) -> bool:

@@ -14,6 +14,7 @@ from conformance.cases.case import Document
 from conformance.contract.operation import Operation, Parameter
 from conformance.contract.schema import Schema
 from conformance.judge.step import NOT_JSON, parsed
+from conformance.media import FORM, essence, is_json
 from conformance.traffic.exchange import Recorded
 from conformance.traffic.match import Match, Texts
 from conformance.wire import Request
@@ -89,12 +90,12 @@ def decoded(operation: Operation, path: Texts, request: Request, *, recorded: bo
 def _with_body(media_type: str, schema: Schema, request: Request, document: dict[str, Any]) -> Decoded:
     if not request.body:
         return Decoded(document)
-    given = (request.header("content-type") or media_type).partition(";")[0].strip().lower()
-    if "json" in media_type and "json" in given:
+    given = essence(request.header("content-type") or media_type)
+    if is_json(media_type) and is_json(given):
         return _with_json(request.body, document)
     text = request.body.decode("utf-8", "replace")
-    known = given == media_type.partition(";")[0].strip() and "\ufffd" not in text
-    if known and given == "application/x-www-form-urlencoded":
+    known = given == essence(media_type) and "\ufffd" not in text
+    if known and given == FORM:
         return Decoded({**document, "body": _form(text, schema)})
     return Decoded({**document, "body": text}, known=known and given.startswith("text/"))
 

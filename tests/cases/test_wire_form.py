@@ -23,6 +23,28 @@ def site(pointer: str, schema: Any) -> Site:
 NUMBER = {"type": "integer", "minimum": 1}
 
 
+def test_what_is_too_long_for_a_request_line() -> None:
+    """A server need take no value beyond 8,000 octets outside of a body, percent-encoding included."""
+    for where in ("query", "header", "path"):
+        assert not expressible(site(f"/{where}/a", {"type": "string"}), "a" * 9_000)
+    assert not expressible(site("/query/a", {"type": "string"}), "é" * 2_000)
+    assert expressible(site("/query/a", {"type": "string"}), "a" * 2_000)
+    assert expressible(site("/body/a", {"type": "string"}), "a" * 9_000)
+
+
+def test_a_deep_object_has_no_arrays() -> None:
+    """OpenAPI has no form for them there: such a request cannot be sent, whether in a query or in a form."""
+    deep = {"name": "a", "in": "query", "style": "deepObject", "schema": {"type": "object"}}
+    media = {"schema": {"type": "object"}, "encoding": {"a": {"style": "deepObject"}}}
+    form = only_operation(posting({}, requestBody={"content": {"application/x-www-form-urlencoded": media}}))
+
+    for operation, part in ((only_operation(asking(deep)), "query"), (form, "body")):
+        assert says(operation, {part: {"a": {"b": "c", "d": {"e": "f"}}}})
+        assert not says(operation, {part: {"a": {"b": ["c"]}}})
+        assert not says(operation, {part: {"a": ["c"]}})
+        assert not says(operation, {part: {"a": {"b": ""}}})
+
+
 @pytest.mark.parametrize("value", [None, {}, [], "", "\n", 1.0, True, {"a": [1]}])
 def test_a_json_body_carries_any_value(value: Any) -> None:
     """In a JSON body every value is itself."""

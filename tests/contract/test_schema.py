@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conformance.contract import read_contract
-from conformance.contract.schema import retrieve, walk
+from conformance.contract.schema import NULL_UNCLEAR, retrieve, walk
 from conformance.errors import ContractError
 from conformance.requirements.derive import request_keywords
 from conformance.requirements.oracle import validator
@@ -69,6 +69,24 @@ def test_spellings_of_3_0(schema: Any, good: list[Any], bad: list[Any]) -> None:
 
     assert all(accepts(read, value) for value in good)
     assert not any(accepts(read, value) for value in bad)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "nullable": True, "enum": ["a"]},
+        {"type": "string", "nullable": True, "allOf": [{"$ref": "#/components/schemas/Word"}]},
+    ],
+)
+def test_a_null_that_is_meant_may_be_shown(schema: Any) -> None:
+    """What is called nullable is shown as null by most, whatever else the schema says; nobody is asked to take it."""
+    options: Any = {"openapi": "3.0.3", "components": {"Word": {"type": "string"}}}
+
+    assert accepts(received(schema, **options), None)
+    assert accepts(received(schema, **options), "a")
+    assert not accepts(received(schema, **options), 1)
+    assert not accepts(sent(schema, **options), None)
+    assert sent(schema, **options)[NULL_UNCLEAR]
 
 
 def test_3_1_has_no_nullable() -> None:

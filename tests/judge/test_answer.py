@@ -385,3 +385,21 @@ def test_a_plain_text_is_judged_by_its_schema() -> None:
     assert broken(b"abcd", headers=plain, operation=operation) == ["200/body/maxLength"]
     assert broken(b'"a"', headers=plain, operation=operation) == []
     assert broken(b"\xff" * 4, headers=plain, operation=operation) == ["200/body/maxLength"]
+
+
+@pytest.mark.parametrize(("media", "named"), [("application/json", ["200/body/a/type"]), ("text/plain", [])])
+def test_any_media_type_may_be_json(media: str, named: list[str]) -> None:
+    """Where a contract gives one schema for every media type, an answer in JSON is judged by it; another is not."""
+    schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    made = {"200": {"description": "It.", "content": {"*/*": {"schema": schema}}}}
+    operation = only_operation(asking(responses=made))
+
+    assert broken({"a": "b"}, operation=operation, headers={"Content-Type": media}) == named
+
+
+def test_a_sequence_of_documents_is_no_document() -> None:
+    """Lines of JSON are not read as one document."""
+    made = {"200": {"description": "It.", "content": {"application/x-ndjson": {"schema": {"type": "object"}}}}}
+    operation = only_operation(asking(responses=made))
+
+    assert broken(b'{"a": 1}\n{"a": 2}\n', operation=operation, headers={"Content-Type": "application/x-ndjson"}) == []

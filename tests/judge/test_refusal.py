@@ -32,6 +32,10 @@ def documented(*known: str, refusal: Any = None) -> Operation:
         (["200", "401", "403"], [400, 422], [401, 403]),
         (["200", "405"], [400, 405, 422], [401, 404]),
         (["200", "400", "405"], [400], [405]),
+        (["200", "412"], [400, 412, 422], [404, 401]),
+        (["200", "413", "default"], [400, 413, 422], [404, 401]),
+        (["200", "400", "default"], [400, 422], [404, 413]),
+        (["200", "422", "4XX"], [400, 422], [404, 401]),
     ],
 )
 def test_an_invalid_request(known: list[str], right: list[int], wrong: list[int]) -> None:
@@ -97,10 +101,25 @@ def test_words() -> None:
 
 @pytest.mark.parametrize(
     ("known", "status", "open_"),
-    [("404", 404, True), ("409", 409, True), ("4XX", 404, True), ("400", 404, False), ("400", 400, False)],
+    [
+        ("404", 404, True),
+        ("409", 409, True),
+        ("412", 412, True),
+        ("402", 402, True),
+        ("423", 423, True),
+        ("403", 403, True),
+        ("401", 401, True),
+        ("4XX", 404, True),
+        ("default", 409, True),
+        ("default", 403, False),
+        ("default", 401, False),
+        ("400", 404, False),
+        ("400", 400, False),
+        ("422", 422, False),
+    ],
 )
-def test_what_the_documented_absence_of_something_leaves_open(known: str, status: int, open_: bool) -> None:
-    """Without a described state a documented 404 or 409 may be right of a valid request; a 400 never is."""
+def test_what_a_documented_status_leaves_open(known: str, status: int, open_: bool) -> None:
+    """Without a described state the documented statuses of states may be right of a valid request; a 400 never is."""
     assert unsettled(documented("200", known), status) is open_
 
 

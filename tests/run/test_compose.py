@@ -228,6 +228,47 @@ def test_forms() -> None:
     assert request.header("Content-Type") == "application/x-www-form-urlencoded"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "value", "expected"),
+    [
+        ({"style": "deepObject", "explode": True}, {"x": "1", "y": {"z": "2 3"}}, "a%5Bx%5D=1&a%5By%5D%5Bz%5D=2%203"),
+        ({"style": "form", "explode": False}, ["x", "y,z"], "a=x,y%2Cz"),
+        ({"explode": False}, ["x", "y"], "a=x,y"),
+        ({"style": "spaceDelimited"}, ["x", "y"], "a=x%20y"),
+        ({"contentType": "application/json"}, {"x": 1}, "a=%7B%22x%22%3A+1%7D"),
+    ],
+)
+def test_forms_as_the_contract_writes_them(encoding: Any, value: Any, expected: str) -> None:
+    """A member of a form is written in the style that the contract gives it."""
+    media = {"schema": {"type": "object"}, "encoding": {"a": encoding}}
+    body = {"content": {"application/x-www-form-urlencoded": media}}
+
+    request = compose(only_operation(posting({}, requestBody=body)), {"body": {"a": value}}, None)
+
+    assert (request.body or b"").decode() == expected
+
+
+def test_a_part_of_its_own_media_type() -> None:
+    """A part is called what the contract calls it; of several names the first, and no range."""
+    names = {"a": "image/png", "b": "image/png, image/jpeg", "c": "image/*"}
+    media = {"schema": {"type": "object"}, "encoding": {name: {"contentType": kind} for name, kind in names.items()}}
+    operation = only_operation(posting({}, requestBody={"content": {"multipart/form-data": media}}))
+
+    body = compose(operation, {"body": {"a": "1", "b": "2", "c": "3"}}, None).body or b""
+
+    kinds = [line.partition(": ")[2] for line in body.decode().splitlines() if line.startswith("Content-Type")]
+    assert kinds == ["image/png", "image/png", "text/plain"]
+
+
+def test_a_range_is_no_media_type() -> None:
+    """Where a contract takes any media type, JSON is sent."""
+    operation = only_operation(posting({}, requestBody={"content": {"*/*": {"schema": {"type": "object"}}}}))
+
+    request = compose(operation, {"body": {"a": 1}}, None)
+
+    assert (request.header("Content-Type"), request.body) == (JSON, b'{"a": 1}')
+
+
 def test_no_body_no_media_type() -> None:
     """A request without a body has no Content-Type."""
     request = compose(only_operation(posting({})), {}, None)
