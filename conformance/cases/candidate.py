@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance import formats
 from conformance.cases.case import Candidate, described
-from conformance.cases.kind import kind_of, wrong_types
+from conformance.cases.kind import kind_of, number_like, wrong_types
 from conformance.cases.pattern import matching
 from conformance.cases.sample import MOST_ENTRIES, entries, is_plain_multiple, like, sample, samples, times, types_of
 from conformance.contract.schema import Schema
@@ -36,8 +36,9 @@ def candidates(schema: Schema, keyword: str, current: Any) -> Iterator[Candidate
 
 def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
     kinds = types_of(schema)
-    for index, value in enumerate(wrong_types(kinds, current)):
-        yield Candidate(value, f"{kind_of(value)} {described(value)}", 0 if index < 3 else 1)
+    for index, value in enumerate(wrong_types(kinds, current, number_like(schema, current))):
+        if not (value and isinstance(value, dict) and "object" in kinds):  # an object with unknown members is one
+            yield Candidate(value, f"{kind_of(value)} {described(value)}", 0 if index < 3 else 1)
     if "integer" in kinds or "number" in kinds:
         yield from _numbers(schema, current)
     if "boolean" in kinds:

@@ -26,6 +26,7 @@ Credential = Literal[
     "listed",
     "bare",
     "quoted",
+    "passwordless",
 ]
 Document = Mapping[str, Any]
 

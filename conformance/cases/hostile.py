@@ -9,13 +9,16 @@ from conformance.cases.body import EMPTY, has_json, numeric, wants_body
 from conformance.cases.case import Case, Wire, described
 from conformance.cases.host import Host, Hosts
 from conformance.cases.statement import case_of
+from conformance.cases.stranger import identities
 from conformance.requirements.derive import types_of
+from conformance.requirements.protocol import named_things
 from conformance.requirements.site import put
 
 _MARK = 987_654_321_987
 _SURROGATE = "\ud800"
 _ODD = "' OR 1=1 -- ${jndi:x} ../../etc/passwd %s%n \u202e\U0001f600"
 _LONG = "a" * 100_000
+_HUGE = (2**31, 2**63)  # just beyond what the usual integers hold
 _ODD_QUERIES = (_ODD[:-2], _ODD[-2:], "\x00", "a" * 4_000)
 
 
@@ -29,10 +32,15 @@ def hostile(hosts: Hosts, host: Host) -> Iterator[Case]:
 
 
 def _paths(hosts: Hosts, host: Host) -> Iterator[Case]:
+    """Odd texts for what a path names; where nothing is said of what nobody knows, it is odd, too."""
+    named = named_things(hosts.operation)
     for parameter in hosts.operation.parameters:
         if parameter.where != "path":
             continue
-        for odd in ("'", "%"):
+        numeric_ = {"integer", "number"} & set(types_of(parameter.schema))
+        current = host.request["path"][parameter.name]
+        strangers = [] if parameter in named else identities(current, parameter.schema, parameter.name)
+        for odd in ("'", "%", *(_HUGE if numeric_ else ()), *(value for value, _ in strangers[:1])):
             request = put(host.request, ("path", parameter.name), odd)
             sent = f"{parameter.name} {described(odd)}"
             yield case_of(hosts, host, "protocol/hostile", "survive", sent, request=request)

@@ -6,6 +6,7 @@ The parser is that of the standard library's `re` (`re._parser`, not public): on
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from re import _parser
@@ -26,7 +27,9 @@ def _known(pattern: str, low: int, high: int | None) -> tuple[str, ...]:
 
 def _computed(pattern: str, low: int, high: int | None) -> Iterator[str]:
     try:
-        tree = _parser.parse(_pythonic(pattern))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # a bracket in brackets is one, whatever Python may plan
+            tree = _parser.parse(_pythonic(pattern))
     except (re.error, OverflowError, RecursionError):
         return
     for extra in (0, 1, max(low, 1), 2, 3, 5, high or 8):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from conformance.cases.protocol import STEPS, strangers
+from conformance.cases.stranger import STEPS, strangers
 from conformance.wire import Request
 
 _LONG = 6  # characters: a shorter value occurs by chance, and is named only where it is the whole of something

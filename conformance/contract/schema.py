@@ -7,6 +7,7 @@ can stand alone, wherever it is used.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -216,6 +217,9 @@ def _without(schema: Schema, hidden: set[str], *, refused: bool) -> None:
         kept = {name: inner for name, inner in schema["properties"].items() if name not in hidden}
         gone = dict.fromkeys(sorted(hidden & set(schema["properties"])), False) if refused else {}
         schema["properties"] = {**kept, **gone}
+        if not refused and False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties")):
+            ignored = {f"^{re.escape(name)}$": True for name in sorted(hidden - set(kept))}
+            schema["patternProperties"] = {**ignored, **schema.get("patternProperties", {})}
     if "required" in schema:
         schema["required"] = [name for name in schema["required"] if name not in hidden]
     for branch in schema.get("allOf", []):

@@ -70,8 +70,8 @@ class AnswerJudge:
             if name in step.headers:
                 document["header"][name] = typed_text(step.headers[name], header.schema)
         text = self._shapes[answer.status].text
-        if text and step.exchange.response is not None:
-            document["body"] = step.exchange.response.body.decode("utf-8", "replace")
+        if text is not None and step.exchange.response is not None:
+            document["body"] = typed_text(step.exchange.response.body.decode("utf-8", "replace"), text)
         elif step.body is not NOT_JSON and not self._is_other(answer, step):
             document["body"] = step.body
         return document
@@ -132,7 +132,7 @@ def _observed(error: Any) -> str:
 
 
 def typed_text(text: str, schema: Any) -> Any:
-    """A header's text as the type that its schema wants; the text itself if it cannot be read so."""
+    """A text, as of a header, as the type that its schema wants; the text itself if it cannot be read so."""
     kinds = schema.get("type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
     if "integer" in kinds and text.lstrip("-").isdigit():

@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from conformance.cases.case import Case
-from conformance.contract.operation import Operation
+from conformance.contract.operation import Operation, Parameter
 from conformance.judge.answer import AnswerJudge
 from conformance.judge.cause import causes, stuck
 from conformance.judge.reading import Outcome, Readings, accepted
 from conformance.judge.refusal import statuses
 from conformance.judge.state import shown_by
 from conformance.judge.step import Step
+from conformance.requirements.site import escape
 
 MOST = 0.6  # beyond this share of the answers of a kind, one cause is more likely than many
 FEW = 5  # of so few nothing is said
@@ -51,7 +52,8 @@ class Blame:
         if self._is_opaque:
             return Blamed(own, doubted=True)
         shared = tuple(name for name in self._causes.get(id(step), ()) if name in self.known)
-        return Blamed((*own, *(shared or (case.requirement,))), doubted=bool(shared))
+        blamed = tuple(name for name in (*own, *(shared or (case.requirement,))) if not self._is_free(name, step))
+        return Blamed(blamed, doubted=bool(shared) or not blamed)
 
     def not_refused(self, case: Case) -> Blamed:
         """What an invalid request that was accepted speaks against."""
@@ -68,6 +70,17 @@ class Blame:
         elif case.rehearsal and self._is_blind and self._real(case) == "refused":
             name = self._name("rehearsal/refuses")
         return Blamed((name if name in self.known else case.requirement,))
+
+    def _is_free(self, name: str, step: Step) -> bool:
+        """Whether a requirement says that a parameter may be any text, as a cursor is, and the target called one wrong.
+
+        Which texts mean something there is known to the target alone.
+        """
+        outside = [p for p in self.operation.parameters if p.where != "path" and not p.examples]
+        begun = [(self._name(f"request/{p.where}/{escape(p.name)}/"), set(p.schema)) for p in outside if _is_text(p)]
+        free = any(name.startswith(start) and said <= {"type"} for start, said in begun)
+        loose = any(name == f"{start}optional" and said <= {"type", "minLength", "maxLength"} for start, said in begun)
+        return step.status in statuses(self.operation, "invalid") and (free or loose)
 
     def _name(self, path: str) -> str:
         return f"{self.operation.id}/{path}"
@@ -124,6 +137,10 @@ class Blame:
         refused = [step for step in asked if not accepted(step) and id(step) not in gone]
         valid = (s for s in self.steps if s.case is None or s.case.expect in ("accept", "contested"))
         return gone | causes(self.operation, refused, (s.document for s in valid if accepted(s)))
+
+
+def _is_text(parameter: Parameter) -> bool:
+    return parameter.schema.get("type") == "string"
 
 
 def _mostly(tried: list[Step], wrong: Callable[[Step], bool]) -> bool:

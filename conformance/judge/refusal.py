@@ -11,11 +11,11 @@ _INVALID = (400, 411, 412, 413, 414, 415, 422, 431)
 _OTHER_REASONS = (401, 403, 404, 405, 406, 407, 408, 410, 421, 425, 426, 428, 429, 451)
 _OF_MISSING = (404, 409, 410, 412)  # of what is named and is not there, is there already, was, or is another by now
 _OF_STATES = (402, 403, *_OF_MISSING, 423, 424, 428)
-UNAUTHORIZED = 401
+SEVERAL = 5  # statuses; more are said as a range
+UNAUTHORIZED, GONE = 401, 410
 _ANY = tuple(status for status in range(400, 500) if status not in (401, 405, 429))
 _HTTP = {
     "authentication": (401, 403),
-    "unknown": (404,),
     "malformed": (400, 404, 422),
     "media": (400, 415, 422),
     "method": (400, 403, 404, 405, 501),
@@ -40,19 +40,15 @@ def statuses(operation: Operation, kind: str) -> tuple[int, ...]:
         return tuple(sorted({status for text in stated for status in _range(text)}))
     documented = tuple(int(key) for key in operation.answers if key.isdigit() and key.startswith("4"))
     invalid = _invalid(documented, open_=bool({"4XX", "default"} & set(operation.answers)))
-    match kind:
-        case "invalid":
-            return invalid
-        case "state":
-            return _ANY
-        case "authentication":
-            return tuple(s for s in (401, 403) if s in documented)[:1] or _HTTP["authentication"]
-        case "media":
-            return tuple(dict.fromkeys((*invalid, 400, 415)))
-        case "malformed":
-            return tuple(dict.fromkeys((*invalid, 400, 404)))
-        case _:
-            return _HTTP.get(kind, _INVALID)
+    known = {
+        "invalid": invalid,
+        "state": _ANY,
+        "authentication": tuple(s for s in (401, 403) if s in documented)[:1],
+        "media": tuple(dict.fromkeys((*invalid, 400, 415))),
+        "malformed": tuple(dict.fromkeys((*invalid, 400, 404))),
+        "unknown": (404, *(s for s in documented if s == GONE)),
+    }
+    return known.get(kind) or _HTTP.get(kind, _INVALID)
 
 
 def unsettled(operation: Operation, status: int) -> bool:
@@ -87,4 +83,4 @@ def _range(text: str) -> tuple[int, ...]:
 
 def words(allowed: tuple[int, ...]) -> str:
     """The allowed statuses for people."""
-    return "4xx" if len(allowed) > 9 else " or ".join(map(str, allowed))
+    return "4xx" if len(allowed) > SEVERAL else " or ".join(map(str, allowed))

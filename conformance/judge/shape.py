@@ -46,9 +46,9 @@ class Shape:
         return any(map(is_json, self.answer.content))
 
     @cached_property
-    def text(self) -> bool:
-        """Whether it is a plain text that the contract says more of."""
-        return text_schema(self.answer) is not None
+    def text(self) -> Any:
+        """The schema of a plain text that the contract says more of; None if it is none."""
+        return text_schema(self.answer)
 
     @cached_property
     def optional(self) -> bool:

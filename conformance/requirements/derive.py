@@ -136,11 +136,14 @@ def answer_schema(answer: Answer) -> Schema:
     return {"type": "object", "properties": properties}
 
 
+_SCALARS = ("string", "integer", "number", "boolean")
+
+
 def text_schema(answer: Answer) -> Schema | None:
     """The schema of an answer that is plain text and nothing else, if it says anything of it."""
     schema = next(iter(answer.content.values()), None)
     plain = len(answer.content) == 1 and next(iter(answer.content)).lower().startswith("text/plain")
-    return schema if plain and isinstance(schema, dict) and schema.get("type") == "string" else None
+    return schema if plain and isinstance(schema, dict) and schema.get("type") in _SCALARS else None
 
 
 def _keywords(operation: Operation, site: Site, prefix: str, side: Side) -> Iterator[Placed]:

@@ -230,7 +230,7 @@ class Conductor:
             return self.session.amend(step, flaky=True)
         if self._steady >= STEADY:
             return step
-        if case.expect == "accept" and self.operation.effect == "changes" and not self._repeatable():
+        if case.expect == "accept" and self.operation.effect == "changes" and not self._may_be_repeated(step):
             return step
         for _ in range(2):
             self._prepared(case)
@@ -256,8 +256,10 @@ class Conductor:
         if smaller is not None:
             self.session.send(self.operation, smaller.request, smaller.wire, "case", smaller)
 
-    def _repeatable(self) -> bool:
-        return self.operation.method in ("GET", "PUT", "HEAD") or self.operation.state is not None
+    def _may_be_repeated(self, step: Step) -> bool:
+        """Whether a call may be sent again: what failed on the way has most likely had no effect."""
+        repeatable = self.operation.method in ("GET", "PUT", "HEAD") or self.operation.state is not None
+        return repeatable or step.status >= CRASHED
 
     def _after(self, case: Case, step: Step) -> None:
         if self.looker is None or self.operation.effect == "reads":

@@ -68,5 +68,6 @@ _FORMS: Mapping[Credential, Callable[[str], str]] = {
     "null": lambda token: "undefined" if token == "null" else "null",  # noqa: S105 - a word, no secret
     "shorter": lambda token: token[:-1],
     "headless": lambda token: token[1:],
+    "passwordless": lambda token: f"{token.partition(':')[0]}:{'' if token.partition(':')[2] else 'x'}",
     "case": lambda token: token.swapcase() if token.swapcase() != token else f"{token}-",
 }

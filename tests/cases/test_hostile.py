@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pytest
 
 from conformance.cases.case import Case
 from conformance.cases.derive import derive
@@ -11,10 +16,12 @@ from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from tests.toy_contracts import SHELVES, asking, posting, read
 
+_OK = {"200": {"description": "It."}}
 
-def odd(contract: Contract, name: str) -> list[Case]:
+
+def odd(contract: Contract, name: str, fixtures: Mapping[str, str] = MappingProxyType({"shelf": "a-1"})) -> list[Case]:
     """The cases of an operation that only have to be survived."""
-    hosts = Hosts(contract, contract.operations[name], {"shelf": "a-1"}, {"": {"room": 3}}, {})
+    hosts = Hosts(contract, contract.operations[name], fixtures, {"": {"room": 3}}, {})
     return [case for case in derive(hosts, Plan()) if case.requirement.endswith("/protocol/hostile")]
 
 
@@ -50,3 +57,18 @@ def test_odd_texts_in_a_query() -> None:
 
     assert {name for case in odd for name in case.request["query"]} == {"a", "b"}
     assert max(len(text) for case in odd for text in case.request["query"].values()) > 1000
+
+
+@pytest.mark.parametrize(("schema", "fixture"), [({"type": "integer"}, "7"), ({"type": "string"}, "abcdef")])
+def test_what_nobody_has_where_nothing_is_said_of_it(schema: dict[str, Any], fixture: str) -> None:
+    """An unknown id, and one beyond the usual integers, are asked for even where no 404 is documented."""
+    parameter = {"name": "id", "in": "path", "required": True, "schema": schema}
+    known = [asking(parameter, path="/things/{id}", responses=answers) for answers in (_OK, {**_OK, "404": _OK["200"]})]
+
+    silent, said = (
+        {c.request["path"]["id"] for c in odd(read(document), "find", {"id": fixture}) if "path" in c.request}
+        for document in known
+    )
+
+    assert len(silent) > len(said)
+    assert {2**31, 2**63} <= silent or schema["type"] == "string"

@@ -10,8 +10,9 @@ import pytest
 from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.keyword import MOST_TYPES
-from conformance.cases.kind import kind_of, wrong_types
+from conformance.cases.kind import kind_of, number_like, wrong_types
 from conformance.cases.plan import Plan
+from conformance.requirements.oracle import validator
 from tests.toy_contracts import posting, read
 
 PLACES: dict[str, Any] = {
@@ -71,3 +72,22 @@ def test_in_a_larger_request_the_value_there_is_disguised() -> None:
     assert {"n": "5"} in wrong
     assert {"n": [88], "b": "long"} in wrong
     assert {"n": [5], "b": "long"} not in wrong
+
+
+@pytest.mark.parametrize(
+    ("schema", "current", "expected"),
+    [
+        ({"type": "string"}, "abc", 777),
+        ({"type": "string", "pattern": "^[0-9]{5}$"}, "08001", 10**4),
+        ({"type": "string", "pattern": "^[0-9]{5}$"}, "18001", 18001),
+        ({"type": "string", "minLength": 4}, "abcd", 7777),
+        ({"type": "string", "minLength": 40}, "a" * 40, 7),
+        ({"type": "string", "pattern": "^[a-z]+$"}, "abc", 7),
+    ],
+)
+def test_a_number_that_would_fit_as_a_text(schema: dict[str, Any], current: str, expected: int) -> None:
+    """A server that makes texts of numbers before it looks at them is found out by one that is right as a text."""
+    found = number_like(schema, current)
+
+    assert len(str(found)) == len(str(expected))
+    assert validator({**schema, "type": ["string"]}).is_valid(str(found)) is (expected != 7)

@@ -36,7 +36,7 @@ def test_a_value_that_contains_another() -> None:
 @pytest.mark.parametrize(("mine", "theirs"), [("7", "12"), ("dd18a501", "0a9b8c7d"), ("1234567", "7654321")])
 def test_identities_that_nobody_has(mine: str, theirs: str) -> None:
     """What a run makes of a fixture to name nothing is called alike, too."""
-    from conformance.cases.protocol import STEPS, strangers
+    from conformance.cases.stranger import STEPS, strangers
 
     def made(value: str) -> list[str]:
         numbers = [str(int(value) + step) for step in STEPS] if value.isdigit() else []

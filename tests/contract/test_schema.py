@@ -374,3 +374,14 @@ def test_a_schema_without_end_is_refused() -> None:
 
     with pytest.raises(ContractError, match="more than 50000 parts"):
         sent({"$ref": "#/components/schemas/a8"}, components=parts)
+
+
+@pytest.mark.parametrize("closed", ["additionalProperties", "unevaluatedProperties"])
+def test_a_read_only_member_may_be_sent(closed: str) -> None:
+    """Whoever sends back what was shown sends it, too: it is no unknown member, and its value is nobody's affair."""
+    members = {"id": {"type": "string", "format": "uuid", "readOnly": True}, "name": {"type": "string"}}
+    read = sent({"type": "object", "properties": members, closed: False})
+
+    assert accepts(read, {"name": "a", "id": 0})
+    assert not accepts(read, {"name": "a", "ID": 0})
+    assert list(read["properties"]) == ["name"]

@@ -403,3 +403,13 @@ def test_a_sequence_of_documents_is_no_document() -> None:
     operation = only_operation(asking(responses=made))
 
     assert broken(b'{"a": 1}\n{"a": 2}\n', operation=operation, headers={"Content-Type": "application/x-ndjson"}) == []
+
+
+def test_a_text_that_is_a_number() -> None:
+    """An answer in plain text is read as the type that its schema wants."""
+    made = {"200": {"description": "It.", "content": {"text/plain": {"schema": {"type": "integer", "minimum": 1}}}}}
+    operation, plain = only_operation(asking(responses=made)), {"Content-Type": "text/plain"}
+
+    assert broken(b"7", operation=operation, headers=plain) == []
+    assert broken(b"0", operation=operation, headers=plain) == ["200/body/minimum"]
+    assert broken(b"seven", operation=operation, headers=plain) == ["200/body/type"]

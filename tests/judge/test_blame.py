@@ -29,6 +29,7 @@ from tests.judge.steps import (
     sent,
     verdict,
 )
+from tests.toy_contracts import asking, read
 
 REFUSAL = "changeShelf/response/status/refusal"
 REHEARSAL = "changeShelf/rehearsal"
@@ -188,3 +189,30 @@ def test_a_state_that_is_not_shown(answer: Any) -> None:
 
     assert (found[f"{BOOKS}/maxItems"].verdict, found[f"{BOOKS}/maxItems"].reason) == ("unproven", "twin-refused")
     assert any(name.startswith("changeShelf/response/200/") and r.verdict == "fail" for name, r in found.items())
+
+
+@pytest.mark.parametrize(
+    ("schema", "status", "expected"),
+    [
+        ({}, 400, "unproven"),
+        ({"maxLength": 90}, 400, "unproven"),
+        ({}, 500, "fail"),
+        ({"pattern": "^[a-z]*$"}, 400, "fail"),
+        ({"enum": ["a", "b"]}, 400, "fail"),
+        ({"example": "a"}, 400, "fail"),
+    ],
+)
+def test_a_text_of_which_nothing_is_said(schema: Any, status: int, expected: str) -> None:
+    """A parameter may be a cursor that the target alone can make: that it refuses another text shows nothing."""
+    parameter = {"name": "next", "in": "query", "schema": {"type": "string", **schema}}
+    contract = read(asking(parameter, responses={"200": {"description": "x"}, "400": {"description": "No."}}))
+    name = "find/request/query/next/optional"
+    plain, asked = ({"query": query} for query in ({}, {"next": "a"}))
+    steps = [
+        sent(case("find/response/status/success", "accept", plain, id="plain"), 200),
+        sent(case(name, "accept", asked), status),
+    ]
+
+    found = judged(*steps, contract=contract)
+
+    assert found[name].verdict == expected

@@ -193,6 +193,8 @@ def test_basic_credentials() -> None:
     assert b64decode(pair.partition("Basic ")[2]).startswith(b"ann:")
     assert b"secret" not in b64decode(pair.partition("Basic ")[2])
     assert wrong != right
+    nobody = secured({"type": "http", "scheme": "basic"}, Wire(credential="passwordless"), "ann:secret")
+    assert b64decode(nobody.partition("Basic ")[2]) == b"ann:"
 
 
 JSON_VALUES = st.recursive(

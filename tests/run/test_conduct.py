@@ -8,7 +8,7 @@ from typing import Any
 
 from conformance.cases.case import Case
 from conformance.cases.host import Hosts
-from conformance.judge.step import Step
+from conformance.judge.step import Step, parsed
 from conformance.run.conduct import Conductor
 from conformance.run.look import Looker
 from conformance.run.session import Session
@@ -168,3 +168,21 @@ def test_a_safe_method_changes_nothing() -> None:
 
     assert {name for name in failed(run(target)) if name.startswith("changeShelf")} == {"changeShelf/protocol/method"}
     assert [failed(run(answering(status))) for status in (200, 204, 404, 405, 501)] == [set()] * 5
+
+
+def test_a_call_that_crashed_is_tried_again() -> None:
+    """A server that fails now and then, whatever it is asked, breaks no sentence of any one request."""
+    body = {"required": True, "content": {"application/json": {"schema": {"type": "string", "maxLength": 9}}}}
+    answers = {"201": {"description": "Made."}, "400": {"description": "No."}}
+    contract = read(described({"/notes": {"post": {"operationId": "make", "requestBody": body, "responses": answers}}}))
+
+    def failing(number: int, request: Request) -> Any:
+        if number % 7 == 6:
+            return 500, {}
+        known = request.method == "POST" and (request.header("content-type") or "").startswith("application/json")
+        text = parsed(request.body or b"") if known else None
+        return (201, None) if isinstance(text, str) and len(text) <= 9 else (400, None)
+
+    outcome = run(Shelves(before=failing), contract=contract, fixtures={})
+
+    assert {name for name, result in found(outcome, contract).items() if result == "fail"} == {"make/protocol/hostile"}
