@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -153,7 +154,8 @@ def _spelt(hosts: Hosts, host: Host) -> Iterator[Case]:
     request = _switched_off(hosts, richest)
     request = next(_with_signs(hosts, Host(request, (), host.variant)), request)
     wire, sent = Wire(body=_escaped(request["body"]).encode()), "with escapes in its texts, the last members first"
-    yield case_of(hosts, host, "protocol/spelling", "accept", sent, wire, rank=0, request=request)
+    made = case_of(hosts, host, "protocol/spelling", "accept", sent, wire, rank=0, request=request)
+    yield replace(made, twin=request)  # told only of a document that is accepted in plain spelling
 
 
 def _members(value: Any) -> int:
