@@ -31,6 +31,11 @@ def test_only_what_fits() -> None:
     assert "null" not in found
 
 
+def test_characters_that_do_not_mix() -> None:
+    """Where a text may hold any of some characters, but one kind only, each is sent alone."""
+    assert {"a", "b", "c"} <= accepted({"type": "string", "pattern": "^(a+|b+|c+)$", "maxLength": 5})
+
+
 def test_as_many_of_the_longest_as_fit() -> None:
     """A full array of the longest texts is a large body, and valid."""
     contract = read(posting({"type": "array", "maxItems": 30, "items": {"type": "string", "maxLength": 200}}))

@@ -63,6 +63,9 @@ def test_a_fixture_has_the_type_of_its_parameter(schema: Any, text: str, value: 
     assert derive(hosts, Plan("standard"))
 
 
+WAYS = (("way", "integer"), ("other", "string"))
+
+
 def faulty(requirement: str, case: Case) -> bool:
     """Whether a case is a refusal of a keyword, named by the end of its id."""
     return case.expect == "refuse" and case.requirement.endswith(requirement) and not case.rehearsal
@@ -154,6 +157,20 @@ def test_the_first_fault_of_a_branch_stands_with_its_condition_alone(branch: str
     assert host is not None
     assert set(host.request["body"]) == bodies[0] == needed
     assert all(needed <= body and ("k" in body) is (branch == "then") for body in bodies)
+
+
+def test_the_other_ways_at_choices() -> None:
+    """Where a contract leaves a choice there are requests for each way, and for each place below, all acceptable."""
+    ways = [{"title": name, "required": [name], "properties": {name: {"type": kind}}} for name, kind in WAYS]
+    note = {"type": "object", "properties": {"deep": {"type": "object", "properties": {"er": {"type": "integer"}}}}}
+    contract = read(posting({**note, "oneOf": ways}))
+    hosts = Hosts(contract, contract.operations["make"], {}, {}, {})
+
+    found = hosts.alternatives()
+
+    assert {name for host in found for name in host.request["body"]} == {"way", "other", "deep"}
+    assert any("er" in host.request["body"].get("deep", {}) for host in found)
+    assert all(hosts.accepts(host.request, host.variant) for host in found)
 
 
 def test_a_parameter_that_no_value_fits() -> None:

@@ -45,6 +45,11 @@ COMMON: dict[str, Any] = {
     "contains": {"type": "array", "contains": {"const": 7}},
     "object": {"type": "object", "required": ["a"], "properties": {"a": {"enum": [3]}}, "additionalProperties": False},
     "undescribed": {"type": "object", "required": ["x"], "additionalProperties": {"type": "integer"}},
+    "undescribed-of-a-format": {
+        "type": "object",
+        "required": ["x"],
+        "additionalProperties": {"type": "string", "pattern": "^[0-9]{9}-[A-Z]{9}$"},
+    },
     "by-pattern": {"type": "object", "required": ["x-a"], "patternProperties": {"^x-": {"type": "integer"}}},
     "members": {"type": "object", "minProperties": 2, "additionalProperties": {"type": "integer"}},
     "names": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[A-Z]{3}$"}},

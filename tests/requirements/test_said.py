@@ -48,6 +48,7 @@ ODD = described(
     components={"securitySchemes": {"cookie": {"type": "apiKey", "in": "cookie", "name": "Session"}}},
     **MANUAL,
 )
+NEEDLESS = changed(ODD, [{}, {"cookie": []}], "paths", "/pages", "get", "security")
 LOOKED_AT = changed(SHELVES, {"supporting": True}, "paths", "/shelves/{shelf}", "get", "x-conformance")
 
 
@@ -60,7 +61,9 @@ def line(requirement: Requirement) -> str:
 
 
 @pytest.mark.parametrize(
-    "document", [CARDS, SHELVES, ODD, LOOKED_AT], ids=["cards", "shelves", "pages", "shelves that are looked at"]
+    "document",
+    [CARDS, SHELVES, ODD, LOOKED_AT, NEEDLESS],
+    ids=["cards", "shelves", "pages", "shelves that are looked at", "pages that need no credential"],
 )
 def test_the_list_of_requirements(document: dict[str, Any], snapshot: SnapshotAssertion) -> None:
     """A user reads each requirement with its sentence, level and source, and finds where it stands."""
