@@ -54,6 +54,23 @@ def test_profiles_grow() -> None:
     assert {case.requirement for case in quick} <= {case.requirement for case in standard}
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "changeShelf/response/200/body/name/type",
+        "changeShelf/state/name/becomes",
+        "changeShelf/rule/touched-moves",
+        "changeShelf/rehearsal/accepts",
+    ],
+)
+def test_answers_and_states_are_judged_on_what_is_accepted(wanted: str) -> None:
+    """Who asks for an answer, a state, a rule of one or a rehearsal gets what is accepted, and no refusals."""
+    cases = shelf(wanted=frozenset([wanted]))
+
+    assert {case.expect for case in cases} == {"accept"}
+    assert {case.requirement for case in cases} >= {"changeShelf/request/body/name/optional"}
+
+
 def test_only_what_is_wanted() -> None:
     """With a wish, refusals are of the wanted requirement only, and their twins come along."""
     wanted = "changeShelf/request/body/name/maxLength"

@@ -9,7 +9,7 @@ from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.plan import Plan
 from conformance.requirements.site import reaches
-from tests.toy_contracts import SHELVES, posting, read
+from tests.toy_contracts import JSON, SHELVES, changed, posting, read
 
 STATE = {"room": 3, "name": "novels", "books": []}
 
@@ -35,6 +35,15 @@ def test_each_member_alone_among_the_refusals() -> None:
     places = [found.index(case) for case in lone]
     assert sorted(named) == [["/body/books"], ["/body/name"]]
     assert places[1] - places[0] > 20
+
+
+def test_updates_that_name_no_member_stay_where_they_are() -> None:
+    """What an update may say beside the members of the state is no member of its own."""
+    path = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", JSON, "schema", "properties", "note")
+    lone = among(cases(read(changed(SHELVES, {"type": "string", "maxLength": 5}, *path)), "changeShelf"))
+
+    named = [[p for p in ("/body/name", "/body/books") if reaches(case.request, p)] for case in lone]
+    assert sorted(named) == [["/body/books"], ["/body/name"]]
 
 
 def test_it_changes_the_member() -> None:

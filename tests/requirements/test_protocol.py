@@ -73,6 +73,17 @@ def test_authentication_where_it_is_asked() -> None:
         assert ("authentication/optional" in names) is ({} in security)
 
 
+@pytest.mark.parametrize("status", ["415", "400"])
+def test_the_medium_of_a_body_that_is_no_json(status: str) -> None:
+    """A body of another medium owes nothing but its medium, and that where the contract says how it is refused."""
+    body = {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}
+    owed = found(posting({}, requestBody=body, responses={**OK, status: {"description": "No."}}), "make")
+
+    names = {name for name in owed if name.startswith("protocol/")}
+    assert ("protocol/media-type" in names) is (status == "415")
+    assert names - {"protocol/media-type"} == {"protocol/header-case", "protocol/method", "protocol/hostile"}
+
+
 def test_unfillable_credentials_are_a_finding() -> None:
     """A security scheme that no token can fill is said once."""
     schemes = {"other": {"type": "mutualTLS"}}
