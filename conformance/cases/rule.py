@@ -101,8 +101,7 @@ def _reversed(value: Any) -> Any:
     if isinstance(value, list):
         return [_reversed(item) for item in reversed(value)]
     if isinstance(value, Mapping):
-        kept = ("self", "given", "fixture")
-        return {name: inner if name in kept else _reversed(inner) for name, inner in value.items()}
+        return {name: inner if name in ("self", "given") else _reversed(inner) for name, inner in value.items()}
     return value
 
 

@@ -123,6 +123,8 @@ def test_a_body_of_text_is_a_text() -> None:
         ("off", [False]),
         ("1", [True, 1]),
         ("", [None]),
+        ("None", [None]),
+        ("NULL", [None]),
         ("nan", []),
         (True, ["true", True]),
         (7, ["7", 7]),
