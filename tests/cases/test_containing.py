@@ -47,6 +47,7 @@ PLACES: list[tuple[dict[str, Any], str, str]] = [
         "else properties a",
         "/a",
     ),
+    ({"properties": {"a": {"properties": {"b": {}}}}}, "properties a properties b", "/a/b"),
     ({"allOf": [{"properties": {"a": {}}}]}, "allOf 0 properties a", "/a"),
     ({"anyOf": [{"properties": {"a": {}}}, {"properties": {"b": {"const": 1}}}]}, "anyOf 1 properties b", "/b"),
     ({"oneOf": [{**OBJECT, "properties": {"a": {}}}, {"const": 1}]}, "oneOf 0 properties a", "/a"),

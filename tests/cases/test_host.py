@@ -10,7 +10,7 @@ from conformance.cases.case import Case
 from conformance.cases.derive import derive
 from conformance.cases.host import Hosts, listed, typed
 from conformance.cases.plan import Plan
-from tests.toy_contracts import asking, posting, read
+from tests.toy_contracts import SHELVES, asking, posting, read
 
 
 def hosts_of(schema: Any, fixtures: dict[str, str]) -> Hosts:
@@ -171,6 +171,19 @@ def test_the_other_ways_at_choices() -> None:
     assert {name for host in found for name in host.request["body"]} == {"way", "other", "deep"}
     assert any("er" in host.request["body"].get("deep", {}) for host in found)
     assert all(hosts.accepts(host.request, host.variant) for host in found)
+
+
+def test_hosts_of_another_run() -> None:
+    """Another run knows of no states yet, whatever it learns later is its own; what was compiled serves both."""
+    contract = read(SHELVES)
+    hosts = Hosts(contract, contract.operations["changeShelf"], {"shelf": "a-1"}, {"": {"room": 3}}, contract.settings)
+    full = {"path": {"shelf": "a-1"}, "body": {"books": ["a", "b"]}}
+
+    other = hosts.again()
+    assert (hosts.accepts(full, {}), other.state({}), other.oracle is hosts.oracle) == (True, {}, True)
+
+    other.believe({"": {"room": 1}})
+    assert (hosts.accepts(full, {}), other.accepts(full, {})) == (True, False)
 
 
 def test_a_parameter_that_no_value_fits() -> None:

@@ -71,6 +71,8 @@ def test_a_json_body_carries_any_value(value: Any) -> None:
         ("query", {"type": "array", "items": NUMBER}, [], False),
         ("query", {"type": "array", "items": NUMBER}, ["a", 1], True),
         ("query", {"type": "array", "items": NUMBER}, [[1]], False),
+        ("query", {"type": "array", "items": NUMBER}, ["", 1], False),
+        ("query", {"type": "array", "items": NUMBER}, [True, 1], False),
         ("query", {"type": "array", "items": NUMBER}, 7, False),
         ("query", {"type": "object"}, "a", False),
         ("path", {"type": "string"}, "a/b", False),
