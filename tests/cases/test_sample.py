@@ -65,6 +65,12 @@ COMMON: dict[str, Any] = {
         "then": {"required": ["b"]},
     },
     "dependent": {"type": "object", "required": ["a"], "dependentRequired": {"a": ["b"]}},
+    "dependent-on-dependent": {
+        "type": "object",
+        "required": ["a"],
+        "properties": {"c": {"type": "string", "pattern": "^[0-9]{9}-[A-Z]{9}$"}},
+        "dependentRequired": {"a": ["b"], "b": ["c"]},
+    },
     "no-type": {"minimum": 4, "maximum": 5},
     "card": CARD,
 }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conformance.contract import Operation
 from conformance.requirements.oracle import Oracle, relax, validator
-from tests.toy_contracts import CARDS, SHELVES, changed, only_operation, posting, read
+from tests.toy_contracts import CARDS, JSON, SHELVES, changed, only_operation, posting, read
 
 CARD = {"title": "abc", "kind": "plain"}
 FRAME: dict[str, Any] = {"path": {"box": "b-7"}, "query": {}, "header": {"x-lang": "de"}}
@@ -136,6 +136,15 @@ def test_zones() -> None:
     assert not oracle.isolates("changeShelf/request/body/name/maxLength", shelved(name="abcdefgh.i"))
     assert oracle.isolates("changeShelf/request/body/name/maxLength", shelved(name="abcdefghi"))
     assert oracle.judge(shelved(name="ab"), {}).acceptable
+
+
+def test_what_is_contested_may_be_broken_in_a_zone() -> None:
+    """Of a keyword that is contested itself, a witness may lie in a contested zone: either way it is only noted."""
+    put = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", JSON, "schema", "properties", "name")
+    document = changed(SHELVES, {"maxLength": "contested"}, *put, "x-conformance", "levels")
+    oracle = Oracle(read(document).operations["changeShelf"], {})
+
+    assert oracle.isolates("changeShelf/request/body/name/maxLength", shelved(name="abcdefgh.i"))
 
 
 def test_zones_of_items() -> None:
