@@ -7,14 +7,17 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
+from conformance.errors import UsageError
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-_SHARE = 3  # pieces of work handed out at once: few, so that all workers end together
 
 
 class Spread(Protocol):
@@ -37,8 +40,22 @@ def workers(jobs: int) -> Iterator[Spread]:
         yield map
         return
     # A fork knows already whatever was worked out before; where forking is not safe, each works it out itself.
-    with get_context("fork" if sys.platform == "linux" else None).Pool(jobs, _begin) as pool:
-        yield partial(pool.imap_unordered, chunksize=_SHARE)
+    context = get_context("fork" if sys.platform == "linux" else None)
+    with ProcessPoolExecutor(jobs, context, _begin) as pool:
+        yield partial(_spread, pool)
+
+
+def _spread(pool: ProcessPoolExecutor, work: Callable[[Given], Made], on: Iterable[Given]) -> Iterator[Made]:
+    """What is made of each thing, in the order in which it is ready; what is not begun is left if nobody wants more."""
+    waiting = [pool.submit(work, each) for each in on]
+    try:
+        for done in as_completed(waiting):
+            yield done.result()
+    except BrokenProcessPool as error:
+        raise UsageError("a process was ended from outside", hint="is there memory enough? try --jobs 1") from error
+    finally:
+        for each in waiting:
+            each.cancel()
 
 
 def _begin() -> None:

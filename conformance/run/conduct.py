@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 
 from conformance.cases.case import Case, Document
 from conformance.cases.host import Hosts
-from conformance.contract.expression import EvaluationError, context
 from conformance.contract.operation import Operation
+from conformance.judge.reading import accepted
 from conformance.judge.refusal import statuses
-from conformance.judge.state import differing, shown_by
 from conformance.judge.step import Step
 from conformance.run.fresh import conflicts, freshened
+from conformance.run.keeper import CRASHED, Keeper, crashed
 from conformance.run.look import Looker
-from conformance.run.session import Session, resource
+from conformance.run.session import Session
 
 BATCH = 40  # refusals between two looks
 PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds between looks at a resource that is busy
-CRASHED = 500
+WHILE, DOUBTS = 4, 2  # of these pauses so many where no state is described, for so many refusals
+REFUSED = 400
 STEADY = 12  # so many departures that did not go away, and no more are tried again
 LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
 LOOKS_SAMPLED = 24  # then every so many
@@ -36,6 +37,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     twice: bool = False  # whether each case is sent a second time at once
     trusted: Mapping[str, Document] = field(default_factory=dict)  # by resource: what holds whatever is shown of it
+    keeper: Keeper = field(init=False)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
     _conflicts: int = 0
@@ -45,6 +47,10 @@ class Conductor:
     _fitting: tuple[Document, Document] | None = None
     _stuck: set[str] = field(default_factory=set)  # resources that stay in a state that allows nothing
     _looked: dict[str, int] = field(default_factory=dict)
+    _rest: float = 0.0  # seconds that the target is busy with what it accepted
+
+    def __post_init__(self) -> None:
+        self.keeper = Keeper(self.session, self.operation, self.looker, self.initial)
 
     @property
     def operation(self) -> Operation:
@@ -74,7 +80,7 @@ class Conductor:
         for number in range(case.repeat):
             step = self._undisturbed(case, self._sent(case))
             if self.twice and case.repeat == 1:
-                self._learn(self.session.send(self.operation, step.document, case.wire, "again", case))
+                self.keeper.learn(self.session.send(self.operation, step.document, case.wire, "again", case))
             step = self._confirmed(case, step, before=number)
             self._after(case, step)
             if step.flaky or not self._as_expected(case, step):
@@ -84,13 +90,10 @@ class Conductor:
         return not step.flaky and self._as_expected(case, step)
 
     def _key(self, case: Case) -> str:
-        return self._key_of(case.request)
-
-    def _key_of(self, document: Document) -> str:
-        return resource(self.operation, document)
+        return self.keeper.key(case.request)
 
     def _batch_key(self) -> str:
-        return resource(self.operation, self._batch[0].document)
+        return self.keeper.key(self._batch[0].document)
 
     def _sent(self, case: Case) -> Step:
         step = self.session.send(self.operation, case.request, case.wire, "case", case)
@@ -107,59 +110,53 @@ class Conductor:
         """A joint case; where it is refused its parts say why, and if each of them is accepted, it does itself."""
         if not self.twice and self._prepared(case):
             step = self._undisturbed(case, self._sent(case))
-            if self._succeeded(step):
+            if accepted(step):
                 self._after(case, step)
                 return True
-            if self._crashed(step):
-                self.look(step.document)
+            if crashed(step):
+                self.keeper.look(step.document)
             self.session.amend(step, role="probe")
         alone = [self.send(part) for part in case.parts]
         return all(alone) and (self.twice or self.send(replace(case, parts=())))
 
-    @staticmethod
-    def _crashed(step: Step) -> bool:
-        """Whether a request may have taken effect unheard."""
-        return step.status == 0 or step.status >= CRASHED
-
     def _undisturbed(self, case: Case, step: Step) -> Step:
         """What is refused on a state that an earlier rehearsal has moved unseen is sent again on the right one."""
-        if case.expect != "accept" or self._succeeded(step) or not self.flush(surely=True):
+        if case.expect != "accept" or accepted(step) or not self.flush(surely=True):
             return step
         self.session.amend(step, role="probe")
         return self._sent(case)
 
-    def _known(self, document: Document) -> Document:
-        return self.session.known.get(resource(self.operation, document), {})
-
     def _believed(self, document: Document) -> Document:
         """The state on which a request acts, as far as it is not shown wrongly."""
-        trusted = self.trusted.get(resource(self.operation, document))
-        return self._known(document) if trusted is None else {**self._known(document), **trusted}
+        trusted = self.trusted.get(self.keeper.key(document))
+        return self.keeper.known(document) if trusted is None else {**self.keeper.known(document), **trusted}
 
     def _prepared(self, case: Case) -> bool:
         """Bring the resource into a state in which the case, or its twin, would be accepted but for the one fault."""
         if case.given is not None and not self._still_given(case.given):
-            self.reset(case.request)
+            self.keeper.reset(case.request)
             step = self.session.send(self.operation, case.given, role="given")
-            self._learn(step)
-            if not self._succeeded(step):
-                self.look(case.request)  # it may have taken effect all the same, and nobody else is to blame for that
+            self.keeper.learn(step)
+            if not accepted(step):
+                self.keeper.look(
+                    case.request
+                )  # it may have taken effect all the same, and nobody else is to blame for that
                 return False
         if self._soiled and case.expect != "contested":
-            self._soiled = not self.reset(case.request)
+            self._soiled = not self.keeper.reset(case.request)
         wanted = case.request if case.expect == "accept" else case.twin
         if wanted is not None and case.given is None and not self._may_fit(case, wanted):
-            self.reset(case.request)
+            self.keeper.reset(case.request)
             if not self._may_fit(case, wanted) and not self._settles(wanted):
                 return self._is_plain(case)
-        return self._applies(case) or (case.given is None and self.reset(case.request) and self._applies(case))
+        return self._applies(case) or (case.given is None and self.keeper.reset(case.request) and self._applies(case))
 
     def _still_given(self, given: Document) -> bool:
         """Whether what a case starts from was brought about for the one before, and nothing has taken effect since."""
         for step in reversed(self.session.steps):
             if step.role == "given":
-                return self._succeeded(step) and step.document == given
-            if step.role != "look" and not 400 <= step.status < CRASHED:
+                return accepted(step) and step.document == given
+            if step.role != "look" and not REFUSED <= step.status < CRASHED:
                 return False
         return False
 
@@ -170,15 +167,15 @@ class Conductor:
 
     def _settles(self, wanted: Document) -> bool:
         """Whether a resource comes back by itself: a target may be busy for a while with what it accepted."""
-        key = resource(self.operation, wanted)
+        key = self.keeper.key(wanted)
         if key in self._stuck or key not in self.initial or not self.hosts.oracle.acceptable(wanted, self.initial[key]):
             return False
-        if not self._moves_by_itself(self._known(wanted), self.initial[key]):
+        if not self._moves_by_itself(self.keeper.known(wanted), self.initial[key]):
             self._stuck.add(key)
             return False
         for seconds in PATIENCE:
             self.session.pause(seconds)
-            if self.look(wanted) is not None and self._fits(wanted):
+            if self.keeper.look(wanted) is not None and self._fits(wanted):
                 return True
         self._stuck.add(key)
         return False
@@ -190,7 +187,7 @@ class Conductor:
         return any(known.get(name) != before.get(name) for name in asked - settable)
 
     def _fits(self, request: Document) -> bool:
-        known = self._known(request)
+        known = self.keeper.known(request)
         if self._fitting is None or self._fitting[0] is not request or self._fitting[1] is not known:
             if not self.hosts.oracle.acceptable(request, self._believed(request)):
                 return False
@@ -209,13 +206,10 @@ class Conductor:
         judged = self.hosts.oracle.judge(case.request, self._believed(case.request))
         return judged.acceptable if case.expect == "accept" else judged.breaks_only(case.requirement)
 
-    def _succeeded(self, step: Step) -> bool:
-        return 200 <= step.status < 300
-
     def _as_expected(self, case: Case, step: Step) -> bool:
         match case.expect:
             case "accept":
-                return self._succeeded(step)
+                return accepted(step)
             case "refuse":
                 return step.status in statuses(self.operation, case.kind)
             case _:
@@ -225,7 +219,7 @@ class Conductor:
         """What is not as expected is sent again: a defect that comes and goes is one of its own kind."""
         if self._as_expected(case, step):
             return step
-        self._learn(step)
+        self.keeper.learn(step)
         if before > 0:
             return self.session.amend(step, flaky=True)
         if self._steady >= STEADY:
@@ -236,13 +230,30 @@ class Conductor:
             self._prepared(case)
             again = self.session.send(self.operation, case.request, case.wire, "probe", case)
             if self._as_expected(case, again):
-                self._learn(again)
+                self.keeper.learn(again)
                 return self.session.amend(step, flaky=True)
-            self._learn(again)
+            self.keeper.learn(again)
+        later = self._later(case) if case.expect == "accept" else None
+        if later is not None:
+            self.session.amend(step, role="probe")
+            return later
         self._steady += 1
-        if case.sent.startswith("drawn: ") and case.expect == "refuse" and self._succeeded(step):
+        if case.sent.startswith("drawn: ") and case.expect == "refuse" and accepted(step):
             self._shrink(case)
         return step
+
+    def _later(self, case: Case) -> Step | None:
+        """A call that is accepted after a while, where no state says that the target is busy with the one before."""
+        if self.looker is not None or self.operation.effect == "reads" or self._steady >= DOUBTS:
+            return None
+        for seconds in PATIENCE[:WHILE]:
+            self.session.pause(seconds)
+            again = self.session.send(self.operation, case.request, case.wire, "case", case)
+            if accepted(again):
+                self._rest = seconds
+                return again
+            self.session.amend(again, role="probe")
+        return None
 
     def _shrink(self, case: Case) -> None:
         """A drawn value that is wrongly accepted is made smaller, once for each requirement."""
@@ -252,19 +263,21 @@ class Conductor:
 
         self._shrunk.add(case.requirement)
         smaller = shrunk(self.session, self.hosts, case)
-        self.reset(case.request)
+        self.keeper.reset(case.request)
         if smaller is not None:
             self.session.send(self.operation, smaller.request, smaller.wire, "case", smaller)
 
     def _may_be_repeated(self, step: Step) -> bool:
-        """Whether a call may be sent again: what failed on the way has most likely had no effect."""
+        """Whether a call may be sent again: what was refused had no effect; what failed on the way most likely none."""
         repeatable = self.operation.method in ("GET", "PUT", "HEAD") or self.operation.state is not None
-        return repeatable or step.status >= CRASHED
+        return repeatable or step.status >= REFUSED
 
     def _after(self, case: Case, step: Step) -> None:
+        if accepted(step) and self._rest and not case.safe:
+            self.session.pause(self._rest)
         if self.looker is None or self.operation.effect == "reads":
             return
-        if self._succeeded(step) and not case.rehearsal and not case.safe:
+        if accepted(step) and not case.rehearsal and not case.safe:
             self._accepted_call(case, step)
         elif self._key(case) in self.initial and not self._is_noted(case, step):
             self._batch.append(step)  # of what is not there, or cannot be seen, nothing can be said
@@ -272,21 +285,21 @@ class Conductor:
     @staticmethod
     def _is_noted(case: Case, step: Step) -> bool:
         """Whether it is a plain refusal of what is contested: others show that refusals change nothing."""
-        return case.expect == "contested" and not case.rehearsal and 400 <= step.status < CRASHED
+        return case.expect == "contested" and not case.rehearsal and REFUSED <= step.status < CRASHED
 
     def _accepted_call(self, case: Case, step: Step) -> None:
         self._accepted += 1
-        shown = self._learn(step)
+        shown = self.keeper.learn(step)
         if self._worth_a_look(case, shown):
-            seen = self.look(step.document)
+            seen = self.keeper.look(step.document)
             if seen is not None:
-                self.session.amend(step, seen=seen, disturbed=self._disturbed())
+                self.session.amend(step, seen=seen, disturbed=self.keeper.disturbed)
         if case.expect == "contested":
             self._soiled = True
         elif case.expect != "accept":
             for document in (step.document, case.twin):  # what was taken for another resource has changed that one
-                if document is not None and (document is step.document or self._key_of(document) != self._key(case)):
-                    self.reset(document)
+                if document is not None and (document is step.document or self.keeper.key(document) != self._key(case)):
+                    self.keeper.reset(document)
 
     def _worth_a_look(self, case: Case, shown: Document | None) -> bool:
         """Looks cost requests: the first acceptances of each requirement tell most, later ones are sampled."""
@@ -299,46 +312,6 @@ class Conductor:
             return seen <= LOOKS_EACH or seen % LOOKS_SAMPLED == 0
         return self._accepted % LOOKS_BY_UPDATE == 0
 
-    def _learn(self, step: Step) -> Document | None:
-        """Note the state that a successful answer shows."""
-        if not self._succeeded(step) or (step.case is not None and step.case.rehearsal):
-            return None
-        shown = shown_by(self.operation, step)
-        if shown is not None:
-            self.session.known[resource(self.operation, step.document)] = {**self._known(step.document), **shown}
-        return shown
-
-    def _disturbed(self) -> tuple[str, ...]:
-        way = self.looker.way if self.looker is not None else None
-        return way.disturbs if way is not None else ()
-
-    def look(self, document: Document) -> Document | None:
-        """Look at the resource of a request and remember what is seen."""
-        if self.looker is None:
-            return None
-        seen, _ = self.looker.look(document.get("path", {}), self._known(document))
-        if seen is not None:
-            self.session.known[resource(self.operation, document)] = seen
-        return seen
-
-    def reset(self, document: Document) -> bool:
-        """Bring a resource back to the state in which it was found, where that may be done; whether that worked."""
-        state = self.looker.state if self.looker is not None and self.looker.may_change else None
-        first = self.initial.get(resource(self.operation, document))
-        if state is None or state.restore_operation is None or state.restore_request is None or not first:
-            return False
-        operation = self.session.contract.operations[state.restore_operation]
-        try:
-            request = state.restore_request.evaluate(context({"self": first}))
-        except EvaluationError:
-            return False
-        filled = {"query": {}, "header": {}, **request, "path": document.get("path", {})}
-        step = self.session.send(operation, filled, role="restore")
-        self._learn(step)
-        if self._crashed(step):
-            self.look(document)
-        return self._succeeded(step)
-
     def flush(self, *, surely: bool = False) -> bool:
         """One look after many refusals; only if something changed, again one by one. Whether one of them did it.
 
@@ -348,34 +321,30 @@ class Conductor:
         if not batch:
             return False
         document = batch[0].document
-        before = self._known(document)
-        seen = self.look(document)
+        before = self.keeper.known(document)
+        seen = self.keeper.look(document)
         if seen is None:
             return False
-        if not before or not self._differs(before, seen):
+        if not before or not self.keeper.differs(before, seen):
             for step in batch:
-                self.session.amend(step, seen=seen, disturbed=self._disturbed())
+                self.session.amend(step, seen=seen, disturbed=self.keeper.disturbed)
             return False
         found = self._search(batch)
-        firmly = not found and not surely and (self._differs_firmly(before, seen) or self._locked(document, before))
+        firmly = (
+            not found and not surely and (self.keeper.differs_firmly(before, seen) or self._locked(document, before))
+        )
         if firmly:
-            self.session.amend(batch[0], culprit=True, changed=self._differs(before, seen), seen=seen)
-        self.reset(document)
+            self.session.amend(batch[0], culprit=True, changed=self.keeper.differs(before, seen), seen=seen)
+        self.keeper.reset(document)
         return found
 
     def _locked(self, document: Document, before: Document) -> bool:
         """Whether a resource that was free to be changed no longer is, though all was refused."""
         plains = (host.request for variant in self.hosts.variants for host in self.hosts.plains(variant))
-        key = resource(self.operation, document)
-        own = next((request for request in plains if resource(self.operation, request) == key), None)
+        key = self.keeper.key(document)
+        own = next((request for request in plains if self.keeper.key(request) == key), None)
         was_free = own is not None and self.hosts.oracle.acceptable(own, before)
         return was_free and own is not None and not self._fits(own) and not self._settles(own)
-
-    def _differs(self, before: Document, seen: Document) -> tuple[str, ...]:
-        return differing(before, seen, self._disturbed())
-
-    def _differs_firmly(self, before: Document, seen: Document) -> tuple[str, ...]:
-        return differing(before, seen, (*self._disturbed(), *self.operation.free))
 
     def _search(self, batch: list[Step]) -> bool:
         """Send the cases of a batch again, one by one, with a look after each."""
@@ -383,17 +352,17 @@ class Conductor:
         for step in batch:
             if step.case is None:
                 continue
-            self.reset(step.document)
+            self.keeper.reset(step.document)
             if step.case.given is not None:
-                self._learn(self.session.send(self.operation, step.case.given, role="given"))
-            before = self.look(step.document)
+                self.keeper.learn(self.session.send(self.operation, step.case.given, role="given"))
+            before = self.keeper.look(step.document)
             again = self.session.send(self.operation, step.document, step.case.wire, "probe", step.case)
-            seen = self.look(step.document)
-            changed = self._differs(before, seen) if before is not None and seen is not None else ()
+            seen = self.keeper.look(step.document)
+            changed = self.keeper.differs(before, seen) if before is not None and seen is not None else ()
             if changed:
                 found = True
                 self.session.amend(step, culprit=True, changed=changed, seen=seen, before=before)
-            self._learn(again)
+            self.keeper.learn(again)
             if found and len(batch) > BATCH // 2:
                 break
         return found

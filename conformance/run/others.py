@@ -10,7 +10,6 @@ from conformance.contract.operation import Operation
 from conformance.judge.state import differing
 from conformance.judge.step import Step
 from conformance.run.conduct import Conductor
-from conformance.run.session import resource
 
 TIMES = 2  # that a member has to move together with another resource: once it may have moved by itself
 
@@ -52,10 +51,10 @@ class Others:
         times = TIMES if moved and key not in self.dismissed else 0
         self.dismissed.update([key] if times else [])
         for _ in range(times):
-            before = self.conductor.look(frame)
+            before = self.conductor.keeper.look(frame)
             if before is None or not self._another_changed(key):
                 return ()
-            after, later = self.conductor.look(frame), self.conductor.look(frame)
+            after, later = self.conductor.keeper.look(frame), self.conductor.keeper.look(frame)
             if after is None or later is None or differing(after, later):
                 return ()
             moved = tuple(name for name in moved if name in differing(before, after))
@@ -63,4 +62,4 @@ class Others:
 
     def _another_changed(self, key: str) -> bool:
         named = [frame for other, (_, frame) in self.resources.items() if other != key]
-        return any(self.conductor.reset(frame) for frame in named if resource(self.conductor.operation, frame) != key)
+        return any(self.conductor.keeper.reset(frame) for frame in named if self.conductor.keeper.key(frame) != key)

@@ -20,6 +20,7 @@ from conformance.run.ahead import Ahead, declared
 from conformance.run.compose import composable
 from conformance.run.conduct import Conductor
 from conformance.run.exploration import Exploration
+from conformance.run.keeper import Keeper
 from conformance.run.look import Looker
 from conformance.run.obstacle import is_final, is_page, obstacle
 from conformance.run.others import Others
@@ -153,10 +154,9 @@ class Runner:
             looker = self._lookers.get(operation.state or "") if operation is not None else None
             if operation is None or looker is None or not self.permission.allows(operation):
                 continue
-            hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
-            conductor = Conductor(self.session, hosts, looker, self._initial)
-            if conductor.reset(frame):
-                conductor.look(frame)
+            keeper = Keeper(self.session, operation, looker, self._initial)
+            if keeper.reset(frame):
+                keeper.look(frame)
 
     def _operation(self, operation: Operation) -> Host | None:
         """All cases of one operation; the request that was accepted first, None where nothing could be tried."""
@@ -325,16 +325,15 @@ class Runner:
         return bool(differing({**known, **self._initial[key]}, known, operation.free))
 
     def _restore(self, key: str, operation: Operation, frame: Document, looker: Looker) -> None:
-        hosts = self.hosts(self.contract, operation, self.fixtures, {}, self.settings)
-        conductor = Conductor(self.session, hosts, looker, self._initial)
+        keeper = Keeper(self.session, operation, looker, self._initial)
         name = " ".join(map(str, frame.get("path", {}).values()))
-        if conductor.reset(frame) and not self._moved_after(conductor, key, operation, frame):
+        if keeper.reset(frame) and not self._moved_after(keeper, key, operation, frame):
             self.outcome.notices.append(f"{operation.state} {name} was changed and is put back as it was")
         else:
             self._by_hand(key, operation, frame)
 
-    def _moved_after(self, conductor: Conductor, key: str, operation: Operation, frame: Document) -> bool:
-        conductor.look(frame)
+    def _moved_after(self, keeper: Keeper, key: str, operation: Operation, frame: Document) -> bool:
+        keeper.look(frame)
         return self._moved(key, operation)
 
     def _by_hand(self, key: str, operation: Operation, frame: Document) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
+from conformance.errors import UsageError
 from conformance.prove.workers import cores, workers
 
 
@@ -32,6 +34,24 @@ def test_several_jobs_go_elsewhere() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def _ended(number: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_ended_is_told() -> None:
+    """Whoever runs out of memory is not waited for: what is missing is said."""
+    with workers(2) as spread, pytest.raises(UsageError, match="ended from outside"):
+        list(spread(_ended, range(4)))
+
+
+def test_what_nobody_wants_is_left() -> None:
+    """After a failure no more work is begun than the processes have at hand."""
+    with workers(2) as spread:
+        first = next(iter(spread(_twice, range(100_000))))
+
+    assert first[0] % 2 == 0
 
 
 def test_cores() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.judge.outcome import Outcome
+from conformance.judge.step import parsed
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from conformance.run.conduct import PATIENCE
@@ -15,7 +16,7 @@ from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, Answer, Shelves
-from tests.toy_contracts import SHELVES, changed, read
+from tests.toy_contracts import SHELVES, changed, described, read
 
 FREE = ("paths", "/shelves/{shelf}", "put", "x-conformance", "free")
 CONTRACT = read(changed(SHELVES, ["touched", "room"], *FREE))
@@ -138,3 +139,31 @@ def test_an_update_that_has_to_precede_a_refusal_does_so_again() -> None:
 
     assert [step for step in outcome.steps if step.role == "probe" and step.case is not None]
     assert UNCHANGED not in failed(outcome, contract)
+
+
+def test_a_target_that_is_busy_without_saying_so() -> None:
+    """Where no state says so, a target may refuse everything until it is done: later calls wait for that."""
+    body = {"required": True, "content": {"application/json": {"schema": {"type": "string", "maxLength": 9}}}}
+    answers = {"202": {"description": "Taken on."}, "400": {"description": "No."}}
+    operation = {"operationId": "make", "requestBody": body, "responses": answers}
+    contract = read(described({"/notes": {"post": operation}}))
+    now, until = [0.0], [0.0]
+
+    def working(_: int, request: Request) -> Answer:
+        plain = request.method == "POST" and (request.header("content-type") or "").startswith("application/json")
+        text = parsed(request.body or b"") if plain else None
+        if now[0] < until[0] or not isinstance(text, str) or len(text) > 9:
+            return 400, None
+        until[0] = now[0] + 0.08
+        return 202, None
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    session = Session(contract, Shelves(before=working), None, pause=pause)
+    outcome = Runner(session, {}, contract.settings, Plan("quick"), Permission()).run()
+
+    results = verdicts(contract, of_contract(contract), outcome, contract.settings)
+    found = {result.requirement.id: result.verdict for result in results}
+    assert found["make/request/body/maxLength"] == "pass"
+    assert "fail" not in found.values()
