@@ -24,6 +24,16 @@ def test_the_clock_of_the_target(behind: float, expected: float) -> None:
     assert now(replace(step, exchange=replace(step.exchange, started=SENT))) == expected
 
 
+@pytest.mark.parametrize(("behind", "theirs"), [(1, False), (2, True), (900, True), (901, False)])
+def test_how_far_clocks_may_differ(behind: int, theirs: bool) -> None:
+    """From two whole seconds on the target's clock counts, up to a quarter of an hour."""
+    step = accepted(headers={"Date": formatdate(SENT // 1 - behind, usegmt=True)})
+
+    found = now(replace(step, exchange=replace(step.exchange, started=SENT // 1)))
+
+    assert found == SENT // 1 - behind * theirs
+
+
 @pytest.mark.parametrize("header", ["", "yesterday", "Wed, 99 Nov 2026 22:49:56 GMT", "0"])
 def test_what_is_no_date(header: str) -> None:
     """Without a date that can be read the time is ours."""
