@@ -51,6 +51,11 @@ COMMON: dict[str, Any] = {
         "additionalProperties": {"type": "string", "pattern": "^[0-9]{9}-[A-Z]{9}$"},
     },
     "by-pattern": {"type": "object", "required": ["x-a"], "patternProperties": {"^x-": {"type": "integer"}}},
+    "by-pattern-of-a-format": {
+        "type": "object",
+        "required": ["x-a"],
+        "patternProperties": {"^x-": {"type": "string", "pattern": "^[0-9]{9}-[A-Z]{9}$"}},
+    },
     "members": {"type": "object", "minProperties": 2, "additionalProperties": {"type": "integer"}},
     "names": {"type": "object", "minProperties": 1, "propertyNames": {"pattern": "^[A-Z]{3}$"}},
     "one-of": {"oneOf": [{"type": "integer", "minimum": 5}, {"type": "integer", "maximum": 7}]},

@@ -208,12 +208,13 @@ def test_a_record_may_not_say_why_there_is_no_answer() -> None:
     assert [e.observed for e in found["changeShelf/response/status/success"].evidence] == ["no answer"]
 
 
-def lasting(rule: str, seen: Any) -> list[Finding]:
+def lasting(rule: str, seen: Any, **more: str) -> list[Finding]:
     """What a rule says of an answer and of what is seen afterwards."""
     rules = ("paths", "/shelves/{shelf}", "put", "x-conformance", "ensures")
-    example = {"self": {"touched": 2}, "oldSelf": {"touched": 1}}
-    turned = {"self": {"touched": 1}, "oldSelf": {"touched": 2}}
-    made = {"id": "rule", "text": "so it is", "rule": rule, "satisfied": [example], "violated": [turned]}
+    request: dict[str, Any] = {"request": {"body": {}}}
+    example = {"self": {"touched": 2}, "oldSelf": {"touched": 1}, **request}
+    turned = {"self": {"touched": 1}, "oldSelf": {"touched": 2}, **request}
+    made = {"id": "rule", "text": "so it is", "rule": rule, "satisfied": [example], "violated": [turned], **more}
     contract = read(changed(SHELVES, [made], *rules))
     step = Step("changeShelf", TWIN, exchange(200, SHELF), before=BEFORE, seen=seen)
     judge = EffectJudge(contract.operations["changeShelf"], {})
@@ -227,6 +228,7 @@ def test_what_never_goes_back_does_not_at_the_next_look() -> None:
     assert [f.kept for f in lasting(never, {**SHELF, "touched": 0})] == [False, True]
     assert [f.kept for f in lasting(never, SHELF)] == [True, True]
     assert [f.kept for f in lasting(always, {**SHELF, "touched": 0})] == [True]
+    assert [f.kept for f in lasting(never, SHELF, when="!has(request.body.none)")] == [True]
 
 
 def test_a_rule_that_the_next_look_breaks_is_said() -> None:

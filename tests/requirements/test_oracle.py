@@ -138,6 +138,17 @@ def test_zones() -> None:
     assert oracle.judge(shelved(name="ab"), {}).acceptable
 
 
+def test_what_is_asked_again_and_again() -> None:
+    """A request is acceptable in one state and not in another, however often and in whatever order that is asked."""
+    oracle = Oracle(shelf(), {})
+    two, odd = shelved(books=["a", "b"]), shelved(name="a.b")
+
+    for _ in range(2):
+        assert [oracle.acceptable(two, {"room": room, "name": "x"}) for room in (3, 1, 2)] == [True, False, True]
+        assert not oracle.acceptable(odd, {"room": 3})
+    assert oracle.acceptable(shelved(books=["a"]), {"room": 1})
+
+
 def test_what_is_contested_may_be_broken_in_a_zone() -> None:
     """Of a keyword that is contested itself, a witness may lie in a contested zone: either way it is only noted."""
     put = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", JSON, "schema", "properties", "name")

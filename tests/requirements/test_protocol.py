@@ -80,7 +80,8 @@ def test_the_medium_of_a_body_that_is_no_json(status: str) -> None:
     owed = found(posting({}, requestBody=body, responses={**OK, status: {"description": "No."}}), "make")
 
     names = {name for name in owed if name.startswith("protocol/")}
-    assert ("protocol/media-type" in names) is (status == "415")
+    said = [(each.text, each.pointer) for name, each in owed.items() if name == "protocol/media-type"]
+    assert said == [("a body of another media type is refused", "/body")] * (status == "415")
     assert names - {"protocol/media-type"} == {"protocol/header-case", "protocol/method", "protocol/hostile"}
 
 
