@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.requirement import Source
-from conformance.requirements.site import drop, escape, put, reaches, sites, unescape, values_at
+from conformance.requirements.site import drop, escape, merged, put, reaches, sites, unescape, values_at
 
 NAMES = st.text(alphabet="ab/~*01 é", max_size=4)
 DOCUMENTS = st.recursive(
@@ -246,3 +246,15 @@ def test_level_and_source_are_inherited() -> None:
         "/a/c": ("Manual", "contested"),
         "/d": ("here", "documented"),
     }
+
+
+def test_a_patch_stays_what_it_is() -> None:
+    """What a patch adds to a document is the document's own: who changes it there changes no other."""
+    patch: dict[str, Any] = {"a": {"b": [{"c": []}]}}
+
+    one, other = merged({}, patch), merged({"a": {"d": None}}, patch)
+    one["a"]["b"][0]["c"].append(1)
+
+    assert patch == {"a": {"b": [{"c": []}]}}
+    assert other == {"a": {"b": [{"c": []}], "d": None}}
+    assert merged({"a": {"b": 1}}, {"a": None}) == {"a": None}
