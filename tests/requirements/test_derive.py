@@ -315,6 +315,16 @@ def test_levels_readings_and_texts_by_keyword() -> None:
     assert optional.level == "contested"
 
 
+@pytest.mark.parametrize(("what", "said"), [("levels", "contested"), ("readings", "R1")])
+def test_a_member_speaks_of_its_own_presence(what: str, said: str) -> None:
+    """The level and the reading that a member's own extension states of its presence hold of it."""
+    document = changed(SHELVES, {what: {"optional": said}}, *NAME, "x-conformance")
+
+    found = one(document, "changeShelf/request/body/name/optional")
+
+    assert {"levels": found.level, "readings": found.reading}[what] == said
+
+
 def test_zones_are_requirements() -> None:
     """A contested zone is a contested requirement of its own."""
     zone = one(SHELVES, "changeShelf/contested/body/name/dotted")
