@@ -23,6 +23,19 @@ def cases(requirement: str, shelf: str = "a-1") -> list[Case]:
     return [case for case in derive(hosts, Plan()) if case.requirement == f"changeShelf/{requirement}"]
 
 
+def test_a_credential_that_need_not_be_given() -> None:
+    """Where the contract asks for a credential or for none, a request without one is accepted, and none is wrong."""
+    schemes = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}
+    contract = read({**asking(), "components": schemes, "security": [{}, {"key": []}]})
+    made = derive(Hosts(contract, contract.operations["find"], {}, {}, {}), Plan("quick"))
+
+    found = [each for each in made if "/authentication/" in each.requirement]
+
+    assert [(c.requirement, c.expect, c.sent, c.wire.credential) for c in found] == [
+        ("find/authentication/optional", "accept", "no credential", "missing")
+    ]
+
+
 def test_the_nearest_neighbour() -> None:
     """An identity that differs in its last character only is unknown; of a short one somebody may have it."""
     long = "shelf-01234567890123"
