@@ -47,6 +47,7 @@ def main() -> int:
     LOG.parent.mkdir(parents=True, exist_ok=True)
     _forget_survivors()
     shutil.rmtree(WORK / "tests", ignore_errors=True)  # else tests that are no more would still run
+    (WORK / "mutmut-stats.json").unlink(missing_ok=True)  # else what a test reaches would be what it reached once
     with LOG.open("w") as log:
         done = run([MUTMUT, "run", *_open(patterns)], stdout=log, stderr=log, check=False)
     found = list(modules(patterns))
