@@ -12,9 +12,10 @@ from itertools import combinations
 from typing import Any
 
 from conformance.contract.operation import Operation
+from conformance.judge.shape import branch
 from conformance.judge.step import Step
 from conformance.requirements.derive import Placed, request_keywords
-from conformance.requirements.site import merged, reaches, values_at
+from conformance.requirements.site import merged, reaches, unescape, values_at
 
 Document = Mapping[str, Any]
 MANY = 2  # requirements that a cause explains at least: one alone is its own
@@ -123,7 +124,10 @@ def _traits(operation: Operation, refused: list[Step], accepted: list[Document])
     placed = {each.requirement.id: each for each in request_keywords(operation)}
     firm = [each for each in placed.values() if each.requirement.level != "contested"]
     presence = [
-        trait for each in firm if each.requirement.keyword == "optional" for trait in _presence(each, documents)
+        trait
+        for each in firm
+        if each.requirement.keyword == "optional"
+        for trait in _presence(operation, each, documents)
     ]
     where = [each for each in _circumstances(operation, documents) if each.accepted]
     pairs = [
@@ -146,12 +150,25 @@ def _trait(names: tuple[str, ...], documents: Documents, has: Callable[[Document
     return Trait(names, refused, accepted, spares)
 
 
-def _presence(placed: Placed, documents: Documents) -> Iterator[Trait]:
-    """That an optional member is given, and that it is not where it could be."""
+def _presence(operation: Operation, placed: Placed, documents: Documents) -> Iterator[Trait]:
+    """That an optional member is given, and that it is not where it could be; in an alternative, of what takes that."""
     pointer, name = placed.requirement.pointer, (placed.requirement.id,)
-    parent = pointer.rpartition("/")[0]
-    yield _trait(name, documents, lambda each: reaches(each, pointer))
-    yield _trait(name, documents, lambda each: reaches(each, parent) and not reaches(each, pointer))
+    parent, _, member = pointer.rpartition("/")
+    takes = _taking(operation, placed)
+    yield _trait(name, documents, lambda each: takes(each) and reaches(each, pointer))
+    yield _trait(name, documents, lambda each: takes(each) and _lacks(each, parent, unescape(member)))
+
+
+def _taking(operation: Operation, placed: Placed) -> Callable[[Document], bool]:
+    """Whether a request takes the alternative that a place is in; any does where there is none."""
+    if not placed.site.branch:
+        return lambda document: True
+    pointer, taken = branch(operation.request_schema, placed.site)
+    return lambda document: any(taken.is_valid(value) for _, value in values_at(document, pointer))
+
+
+def _lacks(document: Document, parent: str, member: str) -> bool:
+    return any(isinstance(value, dict) and member not in value for _, value in values_at(document, parent))
 
 
 def _circumstances(operation: Operation, documents: Documents) -> Iterator[Trait]:

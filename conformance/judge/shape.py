@@ -66,9 +66,9 @@ class Shape:
             return True
         name = placed.requirement.id
         if name not in self._branches:
-            self._branches[name] = _branch(self.schema, placed.site)
-        pointer, branch = self._branches[name]
-        return any(branch.is_valid(value) for _, value in values_at(document, pointer))
+            self._branches[name] = branch(self.schema, placed.site)
+        pointer, taken = self._branches[name]
+        return any(taken.is_valid(value) for _, value in values_at(document, pointer))
 
     def inner(self, requirement: Requirement, document: Any) -> Requirement | None:
         """Of a broken choice between alternatives, the one keyword inside it without which all would be well."""
@@ -99,7 +99,7 @@ def shapes(operation: Operation) -> dict[str, Shape]:
     }
 
 
-def _branch(schema: Any, site: Site) -> tuple[str, Any]:
+def branch(schema: Any, site: Site) -> tuple[str, Any]:
     """The innermost alternative that a site stands in: where its values are, and its validator."""
     path = site.path
     last = max(index for index, part in _keywords(path) if part in ("oneOf", "anyOf", "then", "else"))

@@ -168,6 +168,55 @@ def test_a_member_that_is_demanded_inside_another() -> None:
     assert not_made(whole, other, *lacking) == ["box/lid/optional"]
 
 
+def test_a_member_that_is_demanded_of_what_may_be_null() -> None:
+    """Where null stands in the place of an object, nothing is missing of it."""
+    inner = {"type": ["object", "null"], "properties": {"zip": {"type": "string"}, "city": {"type": "string"}}}
+    contract = read(posting({"type": "object", "properties": {"address": inner}}))
+    steps = [
+        sent(case("make/response/status/success", "accept", {"body": {"address": None}}, id="null"), 200, {}),
+        sent(case("make/request/body/address/optional", "accept", {"body": {}}, id="none"), 200, {}),
+        *(
+            sent(case(f"make/request/body/address/{name}", "accept", {"body": {"address": value}}, id=name), 400, {})
+            for name, value in (("type", {"city": "a"}), ("city/type", {"city": "b"}), ("city/optional", {}))
+        ),
+    ]
+
+    found = judged(*steps, contract=contract)
+
+    assert [name for name, result in found.items() if result.verdict == "fail"] == [
+        "make/request/body/address/zip/optional"
+    ]
+
+
+def test_a_member_that_is_demanded_in_one_alternative() -> None:
+    """Of an alternative only the requests that take it tell: others may well lack its members."""
+    cat, dog = (
+        {
+            "type": "object",
+            "title": kind,
+            "required": ["kind"],
+            "properties": {"kind": {"const": kind}, "name": {"type": "string"}, trick: {"type": "string"}},
+        }
+        for kind, trick in (("cat", "lives"), ("dog", "tricks"))
+    )
+    contract = read(posting({"oneOf": [cat, dog]}))
+    asked = [
+        ("response/status/success", {"kind": "cat"}, 200),
+        ("request/body/name(cat)/type", {"kind": "cat", "name": "a"}, 200),
+        ("request/body/tricks(dog)/type", {"kind": "dog", "name": "a", "tricks": "b"}, 200),
+        ("request/body/name(dog)/type", {"kind": "dog", "name": "a"}, 400),
+        ("request/body/name(dog)/optional", {"kind": "dog"}, 400),
+        ("request/body/oneOf", {"kind": "dog", "name": "c"}, 400),
+    ]
+    steps = [sent(case(f"make/{name}", "accept", {"body": body}, id=name), status, {}) for name, body, status in asked]
+
+    found = judged(*steps, contract=contract)
+
+    assert [name for name, result in found.items() if result.verdict == "fail"] == [
+        "make/request/body/tricks(dog)/optional"
+    ]
+
+
 def test_one_array_of_many_that_may_not_have_a_size() -> None:
     """Each array has sizes of its own: that of the one which is always refused is at fault."""
     fine = [
