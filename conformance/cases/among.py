@@ -58,6 +58,18 @@ def spots(hosts: Hosts, array: Array) -> Iterator[tuple[list[Any], int]]:
             return
 
 
+def second(host: Host, pointer: str, wrong: Any) -> Any | None:
+    """The host's request where a wrong value stands in a map after the right one; None where its place is in no map."""
+    parts = pointer.split("/")[1:]
+    steps = enumerate(zip(parts, host.path, strict=False))
+    keys = [index for index, (part, step) in steps if part == "*" and isinstance(step, str)]
+    if not keys or len(parts) != len(host.path):
+        return None
+    outer, key, inner = host.path[: keys[-1]], host.path[keys[-1]], host.path[keys[-1] + 1 :]
+    good = at(host.request, (*outer, key))
+    return put(host.request, outer, {key: good, f"{key}{key}": put(good, inner, wrong) if inner else wrong})
+
+
 def filled(hosts: Hosts, array: Array, count: int) -> Iterator[list[Any]]:
     """Arrays of so many valid entries, which all have the place if that is possible."""
     here, place = at(array.host.request, array.outer), at(array.host.request, array.host.path)

@@ -11,7 +11,7 @@ from typing import Any
 
 from conformance import formats
 from conformance.cases.alone import alone
-from conformance.cases.among import array_of, filled, spots
+from conformance.cases.among import array_of, filled, second, spots
 from conformance.cases.build import Path
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
@@ -221,8 +221,13 @@ class Maker:
 
     def _elsewhere(self, placed: Placed, host: Host, wrong: Any) -> Iterator[Case]:
         """What is wrong stands first, second, in the middle and last among many, and only there."""
+        if placed.requirement.level == "contested":
+            return
+        request = second(host, placed.site.pointer, wrong)
+        if request is not None and self.hosts.breaks(placed.requirement.id, request):
+            yield self.case(placed, request, "refuse", f"{described(wrong)} as the second member", host, 1)
         array = array_of(self.hosts, placed.site.path, host)
-        if array is None or placed.requirement.level == "contested":
+        if array is None:
             return
         for good, position in spots(self.hosts, array):
             twin = Host(array.holding(good), host.path, host.variant)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conformance.cases.among import Array, array_of, spots
 from conformance.cases.case import Case
 from conformance.cases.derive import derive
@@ -67,3 +69,19 @@ def test_a_place_outside_of_arrays() -> None:
 
     assert host is not None
     assert array_of(HOSTS, path, host) is None
+
+
+@pytest.mark.parametrize("inner", [None, "size"])
+def test_a_wrong_value_after_a_right_one(inner: str | None) -> None:
+    """Of a map the second value is wrong, and only that one: some servers look at the first."""
+    number: dict[str, Any] = {"type": "integer", "maximum": 9}
+    value = number if inner is None else {"type": "object", "required": [inner], "properties": {inner: number}}
+    contract = read(posting({"type": "object", "additionalProperties": value}))
+    cases = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan())
+
+    refused = [c.request["body"] for c in cases if c.expect == "refuse" and c.requirement.endswith("/*/maximum")] or [
+        c.request["body"] for c in cases if c.expect == "refuse" and c.requirement.endswith("/*/size/maximum")
+    ]
+
+    numbers = [[each if inner is None else each[inner] for each in body.values()] for body in refused]
+    assert [each for each in numbers if len(each) == 2 and each[0] <= 9 < each[1]]
