@@ -71,20 +71,43 @@ class Shape:
         return any(taken.is_valid(value) for _, value in values_at(document, pointer))
 
     def inner(self, requirement: Requirement, document: Any) -> Requirement | None:
-        """Of a broken choice between alternatives, the one keyword inside it without which all would be well."""
+        """Of a broken choice between alternatives, the one keyword inside it without which all would be well.
+
+        The innermost place is asked first, the names by which alternatives are told apart last. A value may break all
+        that is said of its place, as null breaks a type and an enum: then the first of them is named.
+        """
         if requirement.keyword not in ("oneOf", "anyOf"):
             return None
-        for each in self.placed:
-            path = each.requirement.schema_path
-            inside = path[: len(requirement.schema_path)] == requirement.schema_path != path
-            if inside and each.requirement.keyword != "distinct" and self._frees(each.requirement, document):
-                return each.requirement
-        return None
+        path = requirement.schema_path
+        inside = [each for each in self.placed if each.requirement.schema_path[: len(path)] == path]
+        places: dict[SchemaPath, list[Placed]] = {}
+        for each in inside:
+            if each.requirement.schema_path != path and each.requirement.keyword != _OWN:
+                places.setdefault(each.site.path, []).append(each)
+        innermost = sorted(places.values(), key=lambda here: (_names_a_kind(here[0].site), -len(here[0].site.path)))
+        tried = (some for here in innermost for some in _suspects([each.requirement for each in here]))
+        return next((some[0] for some in tried if self._free(some, document)), None)
 
-    def _frees(self, requirement: Requirement, document: Any) -> bool:
-        if requirement.id not in self._relaxed:
-            self._relaxed[requirement.id] = validator(relax(self.schema, requirement.schema_path))
-        return bool(self._relaxed[requirement.id].is_valid(document))
+    def _free(self, requirements: list[Requirement], document: Any) -> bool:
+        """Whether a document would be well without some keywords."""
+        key = " ".join(each.id for each in requirements)
+        if key not in self._relaxed:
+            schema = self.schema
+            for each in requirements:
+                schema = relax(schema, each.schema_path)
+            self._relaxed[key] = validator(schema)
+        return bool(self._relaxed[key].is_valid(document))
+
+
+def _names_a_kind(site: Site) -> bool:
+    return "const" in site.schema or len(site.schema.get("enum", ())) == 1
+
+
+def _suspects(here: list[Requirement]) -> Iterator[list[Requirement]]:
+    """Of the keywords of one place each alone, then all that speak of the value itself."""
+    yield from ([each] for each in here)
+    own = [each for each in here if each.keyword not in _OF_MEMBERS]
+    yield from [own] if len(own) > 1 else []
 
 
 @lru_cache(maxsize=OPERATIONS)
@@ -110,6 +133,8 @@ def branch(schema: Any, site: Site) -> tuple[str, Any]:
     return "/".join(site.pointer.split("/")[: 1 + depth]), validator(schema)
 
 
+_OWN = "distinct"  # a keyword of this suite, of which no schema says anything
+_OF_MEMBERS = ("required", "optional", "absent")
 _DEEPER = ("properties", "patternProperties", "prefixItems", "items", "additionalProperties")  # by a member or an entry
 
 

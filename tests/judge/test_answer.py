@@ -103,6 +103,18 @@ def test_faults_inside_alternatives(pet: Any, expected: str) -> None:
     assert broken({**GOOD, "pets": [pet]}) == [expected]
 
 
+def test_a_value_that_breaks_all_that_is_said_of_it() -> None:
+    """What breaks the type of its place inside a choice breaks more of the same place: the type is named."""
+    mood = {"type": "string", "enum": ["a", "b"]}
+    kind = {"type": "object", "title": "Cat", "required": ["mood"], "properties": {"mood": mood}}
+    choice = {"oneOf": [kind, {"type": "string", "title": "Name"}]}
+    operation = only_operation(answering({"type": "object", "properties": {"pet": choice}}))
+
+    for wrong in (None, 7, True):
+        assert broken({"pet": {"mood": wrong}}, operation=operation) == ["200/body/pet/mood(Cat)/type"]
+    assert broken({"pet": {"mood": "c"}}, operation=operation) == ["200/body/pet/mood(Cat)/enum"]
+
+
 def test_faults_of_a_choice_itself() -> None:
     """When no single keyword inside would mend it, the choice is broken."""
     assert broken({**GOOD, "pets": [{"kind": "Cat", "lives": 10}, {"kind": "Fish", "tail": 1}]}) == [
