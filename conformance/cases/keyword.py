@@ -12,16 +12,16 @@ from typing import Any
 from conformance import formats
 from conformance.cases.alone import alone
 from conformance.cases.among import array_of, filled, second, spots
-from conformance.cases.build import Path
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts, Variant
+from conformance.cases.presence import Presence
 from conformance.cases.sample import is_large, samples
 from conformance.cases.turn import Turns
 from conformance.contract.schema import NULL_UNCLEAR
 from conformance.requirements.derive import Placed
-from conformance.requirements.site import SchemaPath, at, drop, put, values_at
+from conformance.requirements.site import SchemaPath, at, put
 
 # Of one keyword at one place; patterns and formats excepted, where each tells something else.
 MOST_BROKEN = 7
@@ -46,7 +46,9 @@ class Maker:
         """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
         keyword = placed.requirement.keyword
         if keyword in ("required", "optional"):
-            yield from self._presence(placed)
+            if placed.site.pointer != "/path":
+                made = list(Presence(self.hosts, self.case, self._elsewhere).of(placed))
+                yield from made or (self._whole(placed) if keyword == "required" else ())
             return
         host = self.hosts.at(placed.site.path, self.hosts.variants)
         if host is None:
@@ -187,10 +189,6 @@ class Maker:
         listed = placed.requirement.keyword in ("enum", "const") and "404" not in self.hosts.operation.answers
         return not listed
 
-    def _lacks(self, request: Any, placed: Placed, variant: Any) -> bool:
-        absent = not any(True for _ in values_at(request, placed.requirement.pointer))
-        return absent and self.hosts.accepts(request, variant)
-
     def _lenient(self, value: Any) -> bool:
         """What a faithful server may refuse though JSON Schema admits it.
 
@@ -274,64 +272,6 @@ class Maker:
             if self.hosts.breaks(placed.requirement.id, request):
                 yield self.case(placed, request, "refuse", f"with {member}", host, 0)
                 return
-
-    def _presence(self, placed: Placed) -> Iterator[Case]:
-        keyword, member = str(placed.requirement.schema_path[-2]), str(placed.requirement.schema_path[-1])
-        path = (*placed.site.path, "properties", member)
-        known = member in placed.site.schema.get("properties", {})
-        host = self.hosts.at(path if known else placed.site.path, self.hosts.variants)
-        if placed.site.pointer == "/path":
-            return
-        place = None if host is None else host.path if known else (*host.path, member)
-        held = None if host is None or place is None else at(host.request, place[:-1])
-        if host is None or place is None or not isinstance(held, dict) or member not in held:
-            yield from self._whole(placed) if keyword == "required" else ()
-            return
-        without = drop(host.request, place)
-        if keyword == "required":
-            made = list(self._missing(placed, host, without, member))
-            yield from made or self._whole(placed)
-            yield from self._unwrapped(placed, host, place, member)
-            return
-        yield from self._left_out(placed, host, without, member)
-
-    def _missing(self, placed: Placed, host: Host, without: Any, member: str) -> Iterator[Case]:
-        """What is missing is missing in the smallest request, in larger ones, on other fixtures, and in one of many."""
-        contested = placed.requirement.level == "contested"
-        if self.hosts.breaks(placed.requirement.id, without):
-            yield self.case(placed, without, "contested" if contested else "refuse", f"without {member}", host, 0)
-        if contested or member not in placed.site.schema.get("properties", {}):
-            return
-        for larger in self.hosts.larger((*placed.site.path, "properties", member)):
-            request = drop(larger.request, larger.path)
-            if self.hosts.breaks(placed.requirement.id, request):
-                yield self.case(placed, request, "refuse", f"without {member}", larger, 1)
-        if len(host.path) > 1 and isinstance(host.path[-2], int):
-            entry = at(host.request, host.path[:-1])
-            whole = Host(host.request, host.path[:-1], host.variant)
-            yield from self._elsewhere(placed, whole, {k: v for k, v in entry.items() if k != member})
-
-    def _unwrapped(self, placed: Placed, host: Host, place: Path, member: str) -> Iterator[Case]:
-        """What belongs into a member stands beside it: the member is missing, whatever else may be contested."""
-        inner = at(host.request, place)
-        if placed.requirement.level == "contested" or not isinstance(inner, dict) or len(place) < 2:
-            return
-        outer = {name: value for name, value in at(host.request, place[:-1]).items() if name != member}
-        request = put(host.request, place[:-1], {**outer, **inner})
-        oracle = self.hosts.oracle
-        if not oracle.validator.is_valid(request) and oracle.relaxed(placed.requirement.id).is_valid(request):
-            yield self.case(placed, request, "refuse", f"the members of {member} without {member}", host, 1)
-
-    def _left_out(self, placed: Placed, host: Host, without: Any, member: str) -> Iterator[Case]:
-        if placed.requirement.level != "contested" and not self.hosts.accepts(without, host.variant):
-            without = next((r for r in self.hosts.bases(host.variant) if self._lacks(r, placed, host.variant)), without)
-        for request, sent in ((host.request, f"with {member}"), (without, f"without {member}")):
-            if placed.requirement.level == "contested" or not self.hosts.accepts(request, host.variant):
-                judged = self.hosts.oracle.judge(request, self.hosts.state(host.variant))
-                if not judged.firm and sent.startswith("without") and placed.requirement.level == "contested":
-                    yield self.case(placed, request, "contested", sent, host, 0)
-                continue
-            yield self.case(placed, request, "accept", sent, host, 0)
 
 
 @lru_cache(maxsize=10_000)

@@ -102,19 +102,6 @@ def test_every_keyword_has_a_negative(name: str, vacuous: set[str]) -> None:
 
 
 @pytest.mark.parametrize("name", ["cards", "shelf"])
-def test_every_optional_member_is_left_out_and_given(name: str) -> None:
-    """Each optional member is once present and once absent among the accepted cases."""
-    hosts, cases = toys()[name]
-    accepted = [case.request for case in cases if case.expect == "accept"]
-
-    for placed in hosts.oracle.placed.values():
-        if placed.requirement.keyword == "optional":
-            pointer = placed.requirement.pointer
-            found = {any(True for _ in values_at(request, pointer)) for request in accepted}
-            assert found == {True, False}, pointer
-
-
-@pytest.mark.parametrize("name", ["cards", "shelf"])
 def test_a_twin_differs_by_the_one_fault(name: str) -> None:
     """A refused keyword and its twin agree in everything but the place of the keyword, or what lies around it."""
     hosts, cases = toys()[name]
