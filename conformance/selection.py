@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from conformance.errors import UsageError
-from conformance.nearest import did_you_mean
+from conformance.nearest import did_you_mean, nearest
 
 
 def select(ids: Sequence[str], only: Iterable[str], skip: Iterable[str]) -> tuple[str, ...]:
@@ -30,7 +30,9 @@ def _matched(pattern: str, ids: Sequence[str]) -> list[str]:
         return [pattern]
     found = [name for name in ids if matches(pattern, name)]
     if not found:
-        hint = did_you_mean(pattern, _beginnings(ids), otherwise="conformance list shows all")
+        part = nearest(pattern, {part: None for name in ids for part in name.split("/")})
+        inside = f"did you mean '*{part}*'?" if part is not None else "conformance list shows all"
+        hint = did_you_mean(pattern, _beginnings(ids), otherwise=inside)
         raise UsageError(f"no requirement matches {pattern!r}", hint=hint)
     return found
 

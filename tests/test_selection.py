@@ -42,6 +42,7 @@ def test_select(only: tuple[str, ...], skip: tuple[str, ...], expected: list[str
         ("upd", "did you mean update?"),
         ("*/nothing-alike-at-all", "conformance list shows all"),
         ("", "conformance list shows all"),
+        ("maxLenth", "did you mean '*maxLength*'?"),
     ],
 )
 def test_nothing_matches(pattern: str, hint: str) -> None:
