@@ -84,8 +84,9 @@ def _serve() -> None:
 
     def answer() -> None:
         for _ in sys.stdin:
-            print(len(times), times[-1] - times[0] if times else 0, flush=True)
-            times.clear()
+            came = times.copy()
+            times.clear()  # before the answer: whoever has it may send the next request at once
+            print(len(came), came[-1] - came[0] if came else 0, flush=True)
 
     threading.Thread(target=answer, daemon=True).start()
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
