@@ -93,14 +93,17 @@ def _duplicated(text: str) -> bytes:
 
 
 def _texts(hosts: Hosts, host: Host) -> Iterator[Case]:
-    """What is odd stands in every text of the body, for each may be read by other code; a zero byte in one of them."""
+    """What is odd stands in every text of the body, for each may be read by other code.
+
+    A zero byte stands alone in the first and at the end of the odd ones in the others: some refuse it before all else.
+    """
     places = {p.site.pointer: p.site for p in hosts.oracle.placed.values() if "string" in types_of(p.site.schema)}
     within = [site for pointer, site in places.items() if pointer.startswith("/body")]
     for number, site in enumerate(within):
         found = hosts.at(site.path, hosts.variants[:1])
         if found is None:
             continue
-        odd = [(_ODD, "odd signs"), (_LONG, f"{len(_LONG):,} characters")]
+        odd = [(_ODD if number == 0 else f"{_ODD}\0", "odd signs"), (_LONG, f"{len(_LONG):,} characters")]
         odd += [] if hosts.operation.plain else [(_SURROGATE, "half a character")]
         odd += [("\x00", "a zero byte")] if number == 0 else []
         for text, what in odd:
