@@ -36,3 +36,10 @@ class Requirement:
     text: str  # one sentence
     reading: str | None = None
     schema_path: tuple[str | int, ...] = ()  # where the keyword stands in the request or response schema
+
+    @property
+    def refusal(self) -> str:
+        """The kind of refusal of what breaks a keyword; what has no body has no media type either."""
+        if self.pointer.startswith("/path/"):
+            return "malformed"
+        return "media" if (self.pointer, self.keyword) == ("/body", "required") else "invalid"

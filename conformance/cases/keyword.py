@@ -200,10 +200,6 @@ class Maker:
 
     def case(self, placed: Placed, request: Any, expect: Expectation, sent: str, host: Host, rank: int) -> Case:
         """A case of this requirement; a refusal has the host as its twin."""
-        pointer, keyword = placed.requirement.pointer, placed.requirement.keyword
-        kind = "malformed" if _is_path(placed) else "invalid"
-        if (pointer, keyword) == ("/body", "required"):
-            kind = "media"  # without a body there is no media type either
         return Case(
             id=f"{placed.requirement.id}#{sent}",
             requirement=placed.requirement.id,
@@ -211,7 +207,7 @@ class Maker:
             request=request,
             expect=expect,
             sent=sent,
-            kind=kind,
+            kind=placed.requirement.refusal,
             twin=host.request if expect == "refuse" else None,
             variant=host.variant,
             rank=rank,

@@ -121,8 +121,9 @@ class Charges:
         return self._refusals[kinds]
 
     def _kind(self, requirement: str) -> str:
-        if "/request/path/" in requirement:
-            return "malformed"
+        placed = self.oracle.placed.get(requirement)
+        if placed is not None:
+            return placed.requirement.refusal
         if "/protocol/" in requirement:
             return "media" if requirement.endswith("/media-type") else "unreadable"
         return self._kinds.get(requirement, "invalid")

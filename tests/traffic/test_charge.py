@@ -45,6 +45,20 @@ def test_long_bodies_are_not_kept() -> None:
     assert kept < 200_000
 
 
+def test_a_body_that_is_missing_has_no_media_type() -> None:
+    """Whoever asks for the media type first refuses a request without a body as one of another type."""
+    charges = Charges(UPDATE, Oracle(UPDATE, CONTRACT.settings))
+    match = Router(CONTRACT.operations.values()).match("PUT", TARGET)
+    assert match is not None
+    nothing = Reader().read(match, Recorded("", Exchange(Request("PUT", TARGET), None, None, 0.0, 0.0)))
+
+    charge = charges.known(nothing, "given", {})
+
+    assert charge is not None
+    assert charge.firm == ("updateAddressGroup/request/body/required",)
+    assert set(charge.allowed) >= {400, 415}
+
+
 def read(reader: Reader, length: int) -> Decoded:
     """A request with a name of this length, read."""
     body = b'{"address_group": {"name": "%s"}}' % (b"a" * length)
