@@ -98,6 +98,8 @@ class Survey:
     @contextmanager
     def _at(self, operation: Operation) -> Iterator[None]:
         self._operation, self._until = operation, monotonic() + self._longest
+        self._judge.forget()  # between two explorations resources are put back
+        self._shown.clear()
         try:
             yield
         except _Enough:

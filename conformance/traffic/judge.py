@@ -102,6 +102,10 @@ class TrafficJudge:
         else:
             self._judge(scene)
 
+    def forget(self) -> None:
+        """What was seen of states holds no longer: they were changed by what is not entered."""
+        self._sights = Sights()
+
     def silence(self, operation: Operation, exchange: Exchange) -> None:
         """Enter that a request found no answer, which only its sender can tell from a cut recording."""
         step = Step(operation.id, {}, exchange, "probe")

@@ -75,6 +75,20 @@ def test_a_faithful_target(contract: Contract, seed: int) -> None:
     assert {**target.shelves["a-1"], "touched": 1} == START
 
 
+def test_what_is_put_back_between_explorations(contract: Contract) -> None:
+    """Between two explorations resources are put back: what was seen of them before is held against nobody."""
+    target = Shelves()
+    session = Session(contract, target, KEY)
+    survey = Survey(session, of_contract(contract), Gate(Permission(), FIXTURES), 1)
+    operation, frame = contract.operations["changeShelf"], {"path": {"shelf": "a-1"}}
+
+    for name in ("novels", "poems", "novels"):
+        target.shelves["a-1"] |= {"name": name, "touched": 1}
+        survey.explore(operation, frame)
+
+    assert failed(survey) == set()
+
+
 def test_a_finding_fails_the_requirement_that_it_is_about(contract: Contract) -> None:
     """A name that is too long and accepted is evidence against its limit, and the finding says so."""
     survey, _, _ = surveyed(contract, Shelves(frozenset({"name-9"})))
