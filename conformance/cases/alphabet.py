@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from conformance.cases.among import array_path, schema_at
+from conformance.cases.among import array_path, entry_of, schema_at
 from conformance.cases.candidate import arrays_of
 from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts
@@ -94,7 +94,7 @@ def _doubled(schema: Any) -> list[str]:
 
 def _largest(hosts: Hosts, maker: Maker, placed: Placed, host: Host) -> Iterator[Case]:
     """Below an array as many of the longest texts as it holds: a large body, and a valid one."""
-    index, schema = _entry(host), placed.site.schema
+    index, schema = entry_of(host), placed.site.schema
     length, room = schema.get("maxLength", 0), _room(hosts, placed, index)
     if index is None or not 0 < length * room <= LARGE:
         return
@@ -107,7 +107,7 @@ def _largest(hosts: Hosts, maker: Maker, placed: Placed, host: Host) -> Iterator
 
 def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[str]) -> Iterator[Case]:
     """One text a request; below an array as many at once as it holds."""
-    index = _entry(host)
+    index = entry_of(host)
     room = _room(hosts, placed, index)
     for start in range(0, len(texts), room):
         chunk = texts[start : start + room]
@@ -117,11 +117,6 @@ def _packed(hosts: Hosts, maker: Maker, placed: Placed, host: Host, texts: list[
             sent = f"{sent} beginning {chunk[0][:1]!r}" if len(chunk[0]) > 40 else sent
             made = maker.case(placed, request, "accept", sent, host, 0 if start % 16 == 0 else 1)
             yield replace(made, group=placed.site.pointer)
-
-
-def _entry(host: Host) -> int | None:
-    """Where in the path of a host the position in the innermost array stands, if it leads into one."""
-    return next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
 
 
 def _room(hosts: Hosts, placed: Placed, index: int | None) -> int:

@@ -38,9 +38,14 @@ class Array:
         return put(good, self.inner, value) if self.inner else value
 
 
+def entry_of(host: Host) -> int | None:
+    """Where in the path of a host the position in the innermost array stands; None if it leads into none."""
+    return next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+
+
 def array_of(hosts: Hosts, path: SchemaPath, host: Host) -> Array | None:
     """The array of a place that a schema path leads to; None if it is in none."""
-    index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+    index = entry_of(host)
     if index is None:
         return None
     schema = schema_at(hosts.oracle.schema, array_path(path))

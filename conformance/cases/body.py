@@ -14,7 +14,7 @@ from conformance.cases.host import Host, Hosts
 from conformance.cases.statement import case_of
 from conformance.media import is_json
 from conformance.requirements.derive import types_of
-from conformance.requirements.site import merged, put
+from conformance.requirements.site import put
 
 _MEDIA = ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml")
 _SPELT = ("a/b \U0001f600", "a/b")  # texts that JSON has several spellings of
@@ -149,10 +149,10 @@ def _spaced(hosts: Hosts, host: Host) -> Iterator[Case]:
 def _spelt(hosts: Hosts, host: Host) -> Iterator[Case]:
     """A document with every character of its texts escaped, and its members the other way round."""
     known = [host, *islice(hosts.plains(host.variant), DOCUMENTS)]
-    earnest = [each for each in known if "body" in each.request and not _is_rehearsal(hosts, each.request)]
+    earnest = [each for each in known if "body" in each.request and not hosts.rehearses(each.request)]
     richest = max(earnest, key=lambda each: _members(each.request["body"]), default=host)
-    request = _switched_off(hosts, richest)
-    request = next(_with_signs(hosts, Host(request, (), host.variant)), request)
+    earnestly = hosts.switched_off(richest)
+    request = next(_with_signs(hosts, earnestly), earnestly.request)
     wire, sent = Wire(body=_escaped(request["body"]).encode()), "with escapes in its texts, the last members first"
     made = case_of(hosts, host, "protocol/spelling", "accept", sent, wire, rank=0, request=request)
     yield replace(made, twin=request)  # told only of a document that is accepted in plain spelling
@@ -163,18 +163,6 @@ def _members(value: Any) -> int:
     if isinstance(value, dict):
         return len(value) + sum(map(_members, value.values()))
     return sum(map(_members, value)) if isinstance(value, list) else 0
-
-
-def _is_rehearsal(hosts: Hosts, request: Document) -> bool:
-    rehearsal = hosts.operation.rehearsal
-    return rehearsal is not None and merged(request, rehearsal.request) == request
-
-
-def _switched_off(hosts: Hosts, host: Host) -> Document:
-    """The request, saying that it is no rehearsal: one more member, and one that others depend on."""
-    rehearsal = hosts.operation.rehearsal
-    off = host.request if rehearsal is None or rehearsal.off is None else merged(host.request, rehearsal.off)
-    return off if hosts.accepts(off, host.variant) else host.request
 
 
 def _with_signs(hosts: Hosts, host: Host) -> Iterator[Document]:

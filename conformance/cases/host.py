@@ -222,7 +222,7 @@ class Hosts:
         shapes = {repr(optional_paths(base)): base for base in reversed(accepted)}
         made = (self._kept(base, path, variant) for base in accepted if base in shapes.values())
         for number, host in enumerate(islice((host for host in made if host is not None), 1 if variant else 2)):
-            yield self._switched_off(host) if number else host
+            yield self.switched_off(host) if number else host
 
     def _kept(self, base: Document, path: SchemaPath, variant: Variant) -> Host | None:
         """A whole request with the place in it, and there the plainest value that goes with the rest."""
@@ -236,7 +236,12 @@ class Hosts:
                 return Host(fitting, place, variant)
         return self._made(base, path, variant)
 
-    def _switched_off(self, host: Host) -> Host:
+    def rehearses(self, request: Document) -> bool:
+        """Whether a request asks for a rehearsal."""
+        rehearsal = self.operation.rehearsal
+        return rehearsal is not None and merged(request, rehearsal.request) == request
+
+    def switched_off(self, host: Host) -> Host:
         """The same, saying that it is no rehearsal: that is what leaving the switch out means."""
         rehearsal = self.operation.rehearsal
         request = None if rehearsal is None or rehearsal.off is None else merged(host.request, rehearsal.off)

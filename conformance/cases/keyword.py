@@ -11,7 +11,7 @@ from typing import Any
 
 from conformance import formats
 from conformance.cases.alone import alone
-from conformance.cases.among import array_of, filled, second, spots
+from conformance.cases.among import array_of, entry_of, filled, second, spots
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
@@ -289,7 +289,7 @@ def likest(forms: tuple[str, ...], text: str) -> str:
 
 def _lone(host: Host) -> Iterator[Host]:
     """The host with only that entry of an array in which its place lies: another may be the value to be put there."""
-    index = next((i for i in reversed(range(len(host.path))) if isinstance(host.path[i], int)), None)
+    index = entry_of(host)
     if index is not None:
         request = put(host.request, host.path[:index], [at(host.request, host.path[: index + 1])])
         yield Host(request, (*host.path[:index], 0, *host.path[index + 1 :]), host.variant)

@@ -22,7 +22,7 @@ def with_rehearsals(hosts: Hosts, cases: list[Case], plan: Plan) -> list[Case]:
         return cases if plan.real else [case for case in cases if _harmless(hosts, case)]
     counts: Counts = {}
     result, later = list[Case](), list[Case]()
-    for case in (_marked(case, rehearsal.request) for case in cases):
+    for case in (_marked(hosts, case) for case in cases):
         result += [case] if plan.real or case.rehearsal else []
         if _is_due(case, plan, counts):
             again = replace(_rehearsed(case, rehearsal.request), group=_place(case))
@@ -73,9 +73,9 @@ def _spared(case: Case, plan: Plan) -> bool:
     return sum(map(ord, case.requirement)) % 4 != 0 or (case.expect == "accept" and "/pattern" not in case.requirement)
 
 
-def _marked(case: Case, patch: Mapping[str, Any]) -> Case:
+def _marked(hosts: Hosts, case: Case) -> Case:
     """A case whose own document already asks for a rehearsal is one."""
-    asks = case.expect == "accept" and case.wire.body is None and merged(case.request, patch) == case.request
+    asks = case.expect == "accept" and case.wire.body is None and hosts.rehearses(case.request)
     return replace(case, rehearsal=True) if asks else case
 
 

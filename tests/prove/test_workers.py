@@ -46,14 +46,6 @@ def test_a_process_that_is_ended_is_told() -> None:
         list(spread(_ended, range(4)))
 
 
-def test_what_nobody_wants_is_left() -> None:
-    """After a failure no more work is begun than the processes have at hand."""
-    with workers(2) as spread:
-        first = next(iter(spread(_twice, range(100_000))))
-
-    assert first[0] % 2 == 0
-
-
 def test_cores() -> None:
     """There is one at least."""
     assert cores() >= 1
