@@ -10,7 +10,7 @@ NODE := build/node/.ready
 CONNEXION := build/connexion/.ready
 FAULTS ?= 50
 # Read at every start: compiled once, as some environments never keep what Python compiles on the way.
-STARTED := anyio click h11 httptools jsonschema_rs starlette uvicorn uvloop yaml
+STARTED := anyio click h11 httptools jsonschema_rs uvicorn uvloop yaml
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,7 +55,7 @@ docs: $(READY) ## docs/requirements.md, written anew from the contract
 serve: $(READY) ## the emulator on http://127.0.0.1:8080
 	$(BIN)/conformance serve --port 8080
 
-bench: $(READY) ## speed, beside today's tools; DATA=… names a folder of large public contracts
+bench: $(READY) .venv/.compiled ## speed, beside today's tools; DATA=… names a folder of large public contracts
 	DATA=$(DATA) $(BIN)/python -m bench
 
 mutation: build/mutation/.ready ## which small changes to the code that derives and judges the tests notice (hours)
@@ -73,8 +73,13 @@ soundness: $(READY) ## that cases break what they say and nothing else, on the s
 	$(BIN)/python -m bench.isolation $(DATA)
 	$(BIN)/python -m bench.seeds
 
-bench-peers: $(READY) $(NODE) java ## today's tools and ourselves on FAULTS of our faults (50): docs/benchmarks.md
+bench-peers: $(READY) .venv/.compiled $(NODE) java ## today's tools and ourselves on FAULTS of our faults (50): docs/benchmarks.md
 	$(BIN)/python -m bench.peers $(FAULTS)
+
+# So that what others need to start is no less ready than what we need.
+.venv/.compiled: $(READY)
+	$(BIN)/python -m compileall -q -j 0 .venv/lib > /dev/null
+	touch $@
 
 bench-emulators: $(READY) $(NODE) $(CONNEXION) java ## other emulators made from our contract: docs/emulators.md
 	$(BIN)/python -m bench.emulators

@@ -6,56 +6,47 @@ import hashlib
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
+from bench.peers.bed import ATTEMPTS, faithful, faulty
 from bench.peers.page import page
 from bench.peers.sample import faults
-from bench.peers.tool import FILES, TOOLS, Tool
-from bench.peers.trial import keep, kept, tried
-from bench.server import Counted
+from bench.peers.tool import FILES, TOOLS
+from bench.peers.trial import Trial, keep, kept
 from conformance.emulator.faults import REGISTRY
 
 ROOT: Final = Path(__file__).parent.parent.parent
-ATTEMPTS: Final = 2  # on the faithful server: what fails in either is no find, and the second shows what is noise
+JOBS: Final = 2
 
 
 def main(count: int) -> None:
     """Goes on where an earlier run ended; what stands in the results is not tried again."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
-    folder = ROOT / "build" / "bench-peers"
+    folder = ROOT / "build" / "bench-peers" / _subject()
+    results = folder / "results.jsonl"
     folder.mkdir(parents=True, exist_ok=True)
-    results = folder / f"{_subject()}.jsonl"
-    done = {trial.key for trial in kept(results)}
-    sample = faults(count)
-    with Counted() as server:
-        for tool, fault, attempt in _plan(sample):
-            if (tool.name, fault, attempt) not in done:
-                place = _prepared(tool, server, folder)
-                trial = tried(tool, server, place, fault, attempt)
-                keep(results, trial)
-                print(f"{tool.name:<22} {fault:<40} {len(trial.failures):>4} failures {trial.cpu:>6.1f} s", flush=True)
+    for trial in _trials(folder, faults(count), {trial.key for trial in kept(results)}):
+        keep(results, trial)
+        said = f"{len(trial.failures):>4} failures {trial.cpu:>6.1f} s" if trial.started else "   the same answers"
+        print(f"{trial.tool:<22} {trial.fault:<40} {said}", flush=True)
     families = {fault.id: fault.family for fault in REGISTRY.values()}
     template = (FILES / "benchmarks.md").read_text()
     text = page(template, list(kept(results)), TOOLS, families, faults(len(REGISTRY)))
     (ROOT / "docs" / "benchmarks.md").write_text(text)
 
 
-def _plan(sample: tuple[str, ...]) -> Iterator[tuple[Tool, str, int]]:
-    """The faithful server first, then the faults in turn, each with the tools whose turn it is."""
-    yield from ((tool, "", attempt) for tool in TOOLS for attempt in range(ATTEMPTS))
-    for number, fault in enumerate(sample):
-        yield from ((tool, fault, 0) for tool in TOOLS if number % tool.stride == 0)
-
-
-def _prepared(tool: Tool, server: Counted, folder: Path) -> Path:
-    place = folder / tool.name.replace(", ", "-").replace(" ", "-").lower()
-    said = place / "url.txt"
-    if not said.exists() or said.read_text() != server.url:
-        place.mkdir(exist_ok=True)
-        tool.prepare(place, server.url)
-        said.write_text(server.url)
-    return place
+def _trials(folder: Path, sample: tuple[str, ...], done: set[tuple[str, str, int]]) -> Iterator[Trial]:
+    """The faithful server first, one tool at a time, for what it takes is measured; then the faults in turn."""
+    for number, tool in enumerate(TOOLS):
+        for attempt in range(ATTEMPTS):
+            if (tool.name, "", attempt) not in done:
+                yield faithful(folder, number, attempt)
+    wanted = [(n, fault) for fault in sample for n, tool in enumerate(TOOLS) if (tool.name, fault, 0) not in done]
+    with ProcessPoolExecutor(JOBS, get_context("spawn")) as pool:
+        yield from pool.map(faulty, [folder] * len(wanted), *zip(*wanted, strict=True)) if wanted else ()
 
 
 def _subject() -> str:

@@ -23,7 +23,8 @@ TIMEOUT: Final = 900.0  # seconds; several times what the slowest takes on a bus
 class Trial:
     """`fault` is empty for the faithful server, which is tried several times, as `attempt` counts.
 
-    `cpu` is the tool's own time on the processor, `seconds` the time that passed.
+    `cpu` is the tool's own time on the processor, `seconds` the time that passed; both are 0 where the tool was not
+    `started`, because it would have got the answers of the faithful server.
     """
 
     tool: str
@@ -33,6 +34,7 @@ class Trial:
     requests: int
     seconds: float
     cpu: float
+    started: bool = True
 
     @property
     def key(self) -> tuple[str, str, int]:

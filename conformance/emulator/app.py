@@ -25,6 +25,11 @@ def application(faults: Sequence[str] = (), *, switchable: bool = False) -> Appl
         from conformance.emulator.switch import switchable as switched
 
         respond = switched(emulator)
+    return serving(respond)
+
+
+def serving(respond: Callable[[Heard], Answer]) -> Application:
+    """Whatever answers requests, as an ASGI application."""
 
     async def answering(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

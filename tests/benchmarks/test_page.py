@@ -7,17 +7,17 @@ from bench.peers.tool import TOOLS, Tool
 from bench.peers.trial import Trial
 
 
-def tool(name: str, stride: int = 1) -> Tool:
+def tool(name: str) -> Tool:
     """A tool that is never started."""
-    return Tool(name, "1", lambda *_: None, lambda url: [], "none", lambda text: iter(()), stride)
+    return Tool(name, "1", lambda *_: None, lambda url: [], "none", lambda text: iter(()))
 
 
-def trial(name: str, fault: str, *failures: str, attempt: int = 0) -> Trial:
+def trial(name: str, fault: str, *failures: str, attempt: int = 0, started: bool = True) -> Trial:
     """A trial of ten requests."""
-    return Trial(name, fault, attempt, failures, 10, 2.0, 1.0)
+    return Trial(name, fault, attempt, failures, 10, 2.0, 1.0, started)
 
 
-OURS, OTHER = tool("conformance, quick"), tool("other", stride=2)
+OURS, OTHER = tool("conformance, quick"), tool("other")
 ORDER = ("a", "b", "c", "d")
 TRIALS = (
     trial("conformance, quick", ""),
@@ -27,6 +27,7 @@ TRIALS = (
     trial("other", "", "false"),
     trial("other", "", "false", "noise", attempt=1),
     trial("other", "a", "false", "noise"),
+    trial("other", "b", started=False),
     trial("other", "c", "false", "new"),
 )
 
@@ -36,11 +37,11 @@ def test_only_what_is_new_is_found() -> None:
     seen = score(TRIALS, OTHER, ("a", "b", "c"))
 
     assert seen.found == {"c"}
-    assert (seen.tried, seen.alarms, seen.noise) == (("a", "c"), 1, 1)
+    assert (seen.tried, seen.told, seen.alarms, seen.noise) == (("a", "b", "c"), 2, 1, 1)
 
 
-def test_the_sample_ends_where_a_turn_is_missing() -> None:
-    """A fault counts once every tool had its turn; a tool with a stride is not waited for in between."""
+def test_the_sample_ends_where_a_trial_is_missing() -> None:
+    """A fault counts once every tool has tried it, or was known to get the same answers."""
     assert complete(TRIALS, (OURS, OTHER), ORDER) == ("a", "b", "c")
     assert complete(TRIALS[:3], (OURS, OTHER), ORDER) == ()
 
@@ -52,7 +53,7 @@ def test_the_page_says_who_is_better() -> None:
     text = page("$better\n$table\n$families", TRIALS, (OURS, OTHER), families, ORDER)
 
     assert "- other found `c`, and we did not." in text
-    assert "| conformance, quick | 1 | 1 | 3 | 33 % | 1 of 2 | 0 | 0 | 10 | 1.0 | 2 |" in text
+    assert "| conformance, quick | 1 | 1 | 33 % | 3 | 0 | 0 | 10 | 1.0 | 2 |" in text
     assert "| second | 0/1 | 1/1 |" in text
 
 

@@ -11,7 +11,7 @@ import pytest
 from bench.peers import trial
 from bench.peers.tool import Tool
 from bench.peers.trial import Trial, keep, kept, tried
-from bench.server import Counted
+from bench.server import Counted, requests
 
 ASK = (
     "import sys, urllib.request, urllib.error\n"
@@ -43,6 +43,7 @@ def test_a_trial_says_what_was_found_and_sent(server: Counted, tmp_path: Path) -
 
     assert (done.failures, done.requests, done.fault) == (("404",), 1, "name-255")
     assert min(done.cpu, done.seconds) > 0
+    assert [heard.path for heard in requests(server.heard())] == ["/nowhere"]
 
 
 def test_a_tool_that_does_not_end_is_ended(server: Counted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
