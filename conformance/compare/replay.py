@@ -12,10 +12,10 @@ from urllib.parse import quote
 from conformance.cases.case import PLAIN
 from conformance.compare.names import Names
 from conformance.contract.operation import Operation
-from conformance.judge.step import NOT_JSON, parsed
 from conformance.requirements.site import escape
 from conformance.run.credential import Placed, placed
 from conformance.settings import TargetSettings
+from conformance.strict_json import NOT_JSON, parsed
 from conformance.wire import Request, Response
 
 _NOT_REPLAYED = frozenset((

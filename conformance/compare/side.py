@@ -10,8 +10,8 @@ from typing import Any
 from conformance.compare.names import Names
 from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Operation
-from conformance.judge.step import NOT_JSON, parsed
 from conformance.requirements.site import reaches
+from conformance.strict_json import NOT_JSON, parsed
 from conformance.traffic.decode import Decoded
 from conformance.traffic.exchange import Recorded
 from conformance.verdict import Result, Verdict

@@ -12,10 +12,10 @@ from conformance.compare.side import Asked, Side, shown_in
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.effect import canonical
 from conformance.judge.state import same
-from conformance.judge.step import NOT_JSON, parsed
 from conformance.media import essence
 from conformance.requirements.derive import response_keywords
 from conformance.requirements.site import escape
+from conformance.strict_json import NOT_JSON, parsed
 from conformance.wire import Exchange, Response
 
 Leaves = Mapping[str, Any]

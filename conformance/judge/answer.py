@@ -8,11 +8,12 @@ from typing import Any
 
 from conformance.contract.operation import Answer, Operation
 from conformance.judge.shape import Shape, shapes
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
 from conformance.media import allows, essence, is_json, is_range
 from conformance.requirement import Requirement
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import reaches
+from conformance.strict_json import NOT_JSON
 
 ENOUGH = 3  # answers that show a requirement kept; more of them prove no more
 

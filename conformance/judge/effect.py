@@ -14,11 +14,12 @@ from conformance.contract.schema import Schema
 from conformance.judge.answer import Finding
 from conformance.judge.clock import now
 from conformance.judge.state import same, shown_by
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
 from conformance.requirements.evaluation import Evaluation, KnownRule, KnownValue, answers, becoming, ensured
 from conformance.requirements.oracle import padded
 from conformance.requirements.protocol import state_members
 from conformance.requirements.site import reaches, values_at
+from conformance.strict_json import NOT_JSON
 
 
 @dataclass

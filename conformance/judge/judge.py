@@ -15,10 +15,11 @@ from conformance.judge.effect import EffectJudge
 from conformance.judge.ledger import Ledger
 from conformance.judge.reading import Readings, accepted
 from conformance.judge.refusal import statuses, unsettled, words
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.evaluation import ensured, required
 from conformance.requirements.site import merged, values_at
+from conformance.strict_json import NOT_JSON
 
 NOT_IMPLEMENTED = 501
 _OF_GATEWAYS = (405, 415)  # statuses of refusals of a method and a media type

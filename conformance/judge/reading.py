@@ -8,7 +8,8 @@ from typing import Any, Literal
 from conformance.contract.operation import Operation
 from conformance.judge.refusal import statuses
 from conformance.judge.shape import shapes
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
+from conformance.strict_json import NOT_JSON
 
 Outcome = Literal["accepted", "refused", "failed"]
 

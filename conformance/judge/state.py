@@ -7,7 +7,8 @@ from typing import Any
 
 from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Operation
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
+from conformance.strict_json import NOT_JSON
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any], but: tuple[str, ...] = ()) -> tuple[str, ...]:

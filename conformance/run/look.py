@@ -9,7 +9,8 @@ from typing import Any
 from conformance.cases.case import Document
 from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Contract, Observation, State
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
+from conformance.strict_json import NOT_JSON
 
 Send = Callable[[str, Document], Step]
 

@@ -6,7 +6,8 @@ from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block
 from conformance.judge.refusal import unsettled
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
+from conformance.strict_json import NOT_JSON
 
 _UNSETTLED = {404: "does not know something", 410: "has no longer something", 409: "has something already"}
 

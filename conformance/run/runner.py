@@ -14,7 +14,7 @@ from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block, Leak, Outcome
 from conformance.judge.state import differing, shown_by
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
 from conformance.requirements.derive import request_keywords
 from conformance.run.ahead import Ahead, declared
 from conformance.run.compose import composable
@@ -25,6 +25,7 @@ from conformance.run.look import Looker
 from conformance.run.obstacle import is_final, is_page, obstacle
 from conformance.run.others import Others
 from conformance.run.session import Session, Stop, resource
+from conformance.strict_json import NOT_JSON
 
 PREPARED = 500  # keywords of requests; the rest is derived when its turn comes, so that a large contract starts soon
 OTHERS = 200  # cases between two looks at the resources that are not being changed

@@ -11,10 +11,11 @@ from conformance.contract.operation import Operation, Rehearsal
 from conformance.judge.answer import AnswerJudge, Finding
 from conformance.judge.effect import EffectJudge
 from conformance.judge.refusal import statuses
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.oracle import Oracle
 from conformance.requirements.site import merged, unescape, values_at
+from conformance.strict_json import NOT_JSON
 from conformance.traffic.charge import Charges
 from conformance.traffic.twins import Twins
 

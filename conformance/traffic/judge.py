@@ -13,9 +13,10 @@ from conformance.judge.answer import Finding
 from conformance.judge.ledger import Entry, Ledger, Told, result
 from conformance.judge.refusal import words
 from conformance.judge.state import differing, shown_by
-from conformance.judge.step import NOT_JSON, Step
+from conformance.judge.step import Step
 from conformance.requirement import Requirement
 from conformance.requirements.evaluation import Evaluation, KnownValue
+from conformance.strict_json import NOT_JSON
 from conformance.traffic.charge import OTHER_REASONS, Charge, credential
 from conformance.traffic.decode import Decoded, Reader
 from conformance.traffic.desk import Desk

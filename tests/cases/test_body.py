@@ -11,7 +11,7 @@ from conformance.cases.case import Case
 from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.plan import Plan
-from conformance.judge.step import NOT_JSON, parsed
+from conformance.strict_json import NOT_JSON, parsed
 from tests.toy_contracts import SHELVES, posting, read
 
 CONTRACT = read(SHELVES)

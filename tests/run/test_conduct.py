@@ -8,10 +8,11 @@ from typing import Any
 
 from conformance.cases.case import Case
 from conformance.cases.host import Hosts
-from conformance.judge.step import Step, parsed
+from conformance.judge.step import Step
 from conformance.run.conduct import Conductor
 from conformance.run.look import Looker
 from conformance.run.session import Session
+from conformance.strict_json import parsed
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
 from tests.run.test_runner import CONTRACT, failed, found, run

@@ -8,12 +8,12 @@ from typing import Any
 from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.judge.outcome import Outcome
-from conformance.judge.step import parsed
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from conformance.run.conduct import PATIENCE
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
+from conformance.strict_json import parsed
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, Answer, Shelves
 from tests.toy_contracts import SHELVES, changed, described, read
