@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from conformance.cases.host import Hosts
 from conformance.contract import Contract, Operation
 from conformance.contract.document import Document
 from conformance.contract.extension import contract_of
@@ -52,6 +53,13 @@ def only_operation(document: dict[str, Any]) -> Operation:
     """The one operation of a document."""
     (operation,) = read(document).operations.values()
     return operation
+
+
+def hosts_of(document: dict[str, Any]) -> Hosts:
+    """The hosts of the one operation of a document."""
+    contract = read(document)
+    (operation,) = contract.operations.values()
+    return Hosts(contract, operation, {}, {}, {})
 
 
 CARD: dict[str, Any] = {

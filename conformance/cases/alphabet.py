@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.cases.among import array_path, entry_of, schema_at
-from conformance.cases.candidate import arrays_of
+from conformance.cases.array import arrays_of
 from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts
 from conformance.cases.keyword import Maker

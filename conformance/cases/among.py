@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.cases.array import arrays_of
 from conformance.cases.build import Path
-from conformance.cases.candidate import arrays_of
 from conformance.cases.host import Host, Hosts
 from conformance.requirements.site import SchemaPath, at, put
 

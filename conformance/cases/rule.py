@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from conformance.cases.among import LARGE
-from conformance.cases.candidate import arrays_of
+from conformance.cases.array import arrays_of
 from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts, optional_paths, variant_key
 from conformance.contract.operation import Rule

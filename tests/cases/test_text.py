@@ -1,0 +1,46 @@
+"""Laws of texts: each limit of a length, a pattern or a format is met and broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.cases.candidate import candidates
+from conformance.cases.derive import derive
+from conformance.cases.plan import Plan
+from tests.toy_contracts import asking, hosts_of, posting
+
+
+@pytest.mark.parametrize(("keyword", "length"), [("minLength", 3), ("maxLength", 10)])
+def test_both_limits_of_a_length_are_tried(keyword: str, length: int) -> None:
+    """Each limit of a length is sent as well as broken, however many ways there are to meet the other one."""
+    title = {"type": "string", "minLength": 3, "maxLength": 10}
+    hosts = hosts_of(asking({"name": "X-Title", "in": "header", "schema": title}))
+
+    cases = derive(hosts, Plan("standard"))
+
+    kept = [c.request["header"]["x-title"] for c in cases if c.id.startswith(f"find/request/header/x-title/{keyword}#")]
+    assert length in {len(text) for text in kept}
+
+
+def test_a_second_line_is_searched_too() -> None:
+    """Where a text may have several lines, a character that is forbidden stands on the second one."""
+    lines = [c.value for c in candidates({"type": "string", "pattern": "^[^<>]*$"}, "pattern", "note")]
+    one_line = [c.value for c in candidates({"type": "string", "pattern": "^[a-z]*$"}, "pattern", "note")]
+
+    assert "note\n<" in lines
+    assert not [value for value in one_line if value.startswith("note\n") and len(value) == 6 and value[-1] != "b"]
+
+
+@pytest.mark.parametrize("name", ["hostname", "email", "uri"])
+def test_a_text_of_a_format_may_be_too_long(name: str) -> None:
+    """A length beside a format is broken by a text that keeps the format, and just kept by another."""
+    text = {"type": "string", "format": name, "maxLength": 70}
+    cases = derive(hosts_of(posting({"type": "object", "properties": {"it": text}})), Plan())
+
+    about = [case for case in cases if case.requirement.endswith("/it/maxLength")]
+    lengths = {
+        expect: {len(c.request["body"]["it"]) for c in about if c.expect == expect} for expect in ("accept", "refuse")
+    }
+
+    assert 71 in lengths["refuse"]
+    assert 70 in lengths["accept"]
