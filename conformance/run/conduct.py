@@ -15,6 +15,7 @@ from conformance.run.fresh import conflicts, freshened
 from conformance.run.keeper import CRASHED, Keeper, crashed
 from conformance.run.look import Looker
 from conformance.run.session import Session
+from conformance.run.unhurried import Unhurried
 
 BATCH = 40  # refusals between two looks
 PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds between looks at a resource that is busy
@@ -37,6 +38,7 @@ class Conductor:
     skipped: dict[str, str] = field(default_factory=dict)
     twice: bool = False  # whether each case is sent a second time at once
     trusted: Mapping[str, Document] = field(default_factory=dict)  # by resource: what holds whatever is shown of it
+    unhurried: Unhurried | None = None
     keeper: Keeper = field(init=False)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
@@ -77,6 +79,8 @@ class Conductor:
         if not self._prepared(case):
             self.skipped[case.id] = "state"
             return False
+        if self.unhurried is not None:
+            self.unhurried.wait(case, self.keeper.known(case.request))
         for number in range(case.repeat):
             step = self._undisturbed(case, self._sent(case))
             if self.twice and case.repeat == 1:

@@ -25,6 +25,7 @@ from conformance.run.look import Looker
 from conformance.run.obstacle import is_final, is_page, obstacle
 from conformance.run.others import Others
 from conformance.run.session import Session, Stop, resource
+from conformance.run.unhurried import Unhurried
 from conformance.strict_json import NOT_JSON
 
 PREPARED = 500  # keywords of requests; the rest is derived when its turn comes, so that a large contract starts soon
@@ -187,6 +188,8 @@ class Runner:
         cases = self.derive(hosts, plan_for(self.contract, operation, self.plan, self.permission))
         self.outcome.cases[operation.id] = cases
         conductor = Conductor(self.session, hosts, looker, self._initial, twice=self.twice, trusted=trusted)
+        if self.plan.profile != "quick":
+            conductor.unhurried = Unhurried(self.session, operation, hosts.oracle.settings)
         self._conduct(conductor, cases)
         return plain
 

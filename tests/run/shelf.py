@@ -82,7 +82,7 @@ def _parsed(request: Request) -> Any:
         return (
             json.loads((request.body or b"").decode(), parse_constant=_refuse) if media == "application/json" else None
         )
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

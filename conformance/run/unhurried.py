@@ -1,0 +1,65 @@
+"""Unhurried calls: what a rule excuses soon after the last change is sent once when the excuse is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from conformance.cases.case import PLAIN, Case, Document
+from conformance.contract.operation import Operation
+from conformance.judge.clock import now
+from conformance.requirements.evaluation import Evaluation, KnownRule, answers, ensured, root
+from conformance.requirements.oracle import padded
+from conformance.requirements.site import reaches
+from conformance.run.session import Session
+
+WAITS = (0.0, *(0.01 * 1.25**number for number in range(26)))  # seconds that are tried: the longest is 2.65
+MOST = 10.0  # seconds that one operation may be waited for in all
+_OF_TIME = {"now", "oldSelf"}
+
+
+@dataclass
+class Unhurried:
+    """Of one operation: each member of its state is once set alone when a state that stays would break a rule.
+
+    Requests follow each other within milliseconds, and a rule about times may have to excuse what happens so fast.
+    """
+
+    session: Session
+    operation: Operation
+    settings: Mapping[str, Any]
+    _members: set[str] = field(default_factory=set)  # those whose turn has been
+    _left: float = MOST
+
+    def wait(self, case: Case, known: Document) -> None:
+        """Pause before the first case that sets one member alone, until a state that stays as known breaks a rule."""
+        member = self._alone(case) if self._rules and self._left > 0 and self.session.steps else None
+        if member is None or member in self._members:
+            return
+        seconds = next((each for each in WAITS if self._tells(case.request, known, each)), None)
+        if seconds is not None:
+            self._members.add(member)
+            self._left -= seconds
+            self.session.pause(seconds)
+
+    @cached_property
+    def _rules(self) -> list[KnownRule]:
+        """The rules that compare a state with the one before and with the time, and ask for nothing of the answer."""
+        every = ((known, set(map(root, known.asked))) for known in ensured(self.operation))
+        return [known for known, asked in every if asked >= _OF_TIME and "response" not in asked]
+
+    def _alone(self, case: Case) -> str | None:
+        """The member that a plain acceptance sets, where it takes effect and sets no other."""
+        if case.expect not in ("accept", "contested") or case.rehearsal or case.parts or case.wire != PLAIN:
+            return None
+        members = {becomes.member for becomes in self.operation.becomes if reaches(case.request, becomes.when)}
+        return members.pop() if len(members) == 1 else None
+
+    def _tells(self, request: Document, known: Document, seconds: float) -> bool:
+        """Whether a state that is so many seconds from now what it was would break a rule."""
+        state = dict(known)
+        then = now(self.session.steps[-1]) + seconds
+        asked = {"request": padded(request), "self": state, "oldSelf": state, "now": then, "settings": self.settings}
+        return False in answers(self._rules, Evaluation(asked))

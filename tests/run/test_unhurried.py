@@ -1,0 +1,100 @@
+"""Laws of unhurried calls: what a rule excuses soon after a change is asked once when the excuse is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from conformance.cases.plan import Plan
+from conformance.contract import Contract
+from conformance.judge.verdicts import verdicts
+from conformance.requirements.derive import of_contract
+from conformance.run.runner import Permission, Runner
+from conformance.run.session import Session
+from conformance.run.unhurried import MOST, WAITS
+from conformance.wire import Exchange, Request
+from tests.run.shelf import FIXTURES, KEY, Shelves
+from tests.run.test_conduct import body_of
+from tests.toy_contracts import SHELVES, changed, read
+
+RULE = "changeShelf/rule/touched-moves"
+EXCUSED = read(
+    changed(
+        SHELVES,
+        {
+            **SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]["ensures"][0],
+            "rule": "self.touched > oldSelf.touched || double(oldSelf.touched) > now - 2.0",
+            "satisfied": [{"self": {"touched": 1}, "oldSelf": {"touched": 1}, "now": 2.0}],
+            "violated": [{"self": {"touched": 1}, "oldSelf": {"touched": 1}, "now": 4.0}],
+        },
+        *("paths", "/shelves/{shelf}", "put", "x-conformance", "ensures", 0),
+    )
+)
+"""Where a change within two seconds may leave the time as it was."""
+
+
+@dataclass
+class Dated(Shelves):
+    """Shelves that were touched at a second, on a clock that a pause and every request move on."""
+
+    now: float = 100.0
+    stands_for: tuple[str, ...] = ()  # if nothing else is given, the time stays
+    waits: list[float] = field(default_factory=list)
+
+    def send(self, request: Request) -> Exchange:
+        """The exchange of a request, by that clock."""
+        self.now += 0.001
+        return replace(super().send(request), started=self.now)
+
+    def pause(self, seconds: float) -> None:
+        """Somebody waits."""
+        self.waits.append(seconds)
+        self.now += seconds
+
+    def _change(self, name: str, shelf: dict[str, Any], request: Request) -> Any:
+        before = shelf["touched"]
+        status, _ = answer = super()._change(name, shelf, request)
+        if status != 200:
+            return answer
+        given = set(body_of(request))
+        shelf["touched"] = before if given and given <= {*self.stands_for, "dry_run"} else int(self.now)
+        return 200, dict(shelf)
+
+
+def found(target: Dated, contract: Contract = EXCUSED, profile: str = "standard") -> dict[str, str]:
+    """The verdicts of a run, by requirement."""
+    session = Session(contract, target, KEY, pause=target.pause)
+    outcome = Runner(session, FIXTURES, contract.settings, Plan(profile), Permission()).run()
+    results = verdicts(contract, of_contract(contract), outcome, contract.settings)
+    return {result.requirement.id: str(result.verdict) for result in results}
+
+
+@pytest.mark.parametrize("member", ["name", "books"])
+def test_a_time_that_stands_for_one_member(member: str) -> None:
+    """It is found, however fast the requests follow each other."""
+    assert found(Dated(stands_for=(member,)))[RULE] == "fail"
+
+
+def test_a_faithful_target_is_waited_for_once_for_each_member() -> None:
+    """No longer than the excuse lasts, and nobody is blamed."""
+    target = Dated()
+
+    verdict = found(target)
+
+    assert verdict[RULE] == "pass"
+    assert "fail" not in verdict.values()
+    assert len(target.waits) == 2  # the name and the books
+    assert all(1.0 < seconds <= max(WAITS) for seconds in target.waits)
+    assert sum(target.waits) < MOST
+
+
+def test_nothing_is_waited_for_in_vain() -> None:
+    """Where no rule speaks of the time, where it does not apply, and where a first glance is all that is wanted."""
+    plain, quick = Dated(), Dated()
+
+    found(plain, read(SHELVES))
+    found(quick, profile="quick")
+
+    assert plain.waits == quick.waits == []
