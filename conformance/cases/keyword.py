@@ -11,7 +11,8 @@ from typing import Any
 
 from conformance import formats
 from conformance.cases.alone import alone
-from conformance.cases.among import array_of, entry_of, filled, second, spots
+from conformance.cases.among import LARGE, array_of, entry_of, filled, second, spots
+from conformance.cases.array import arrays_of
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
 from conformance.cases.fallback import violations
@@ -77,6 +78,19 @@ class Maker:
                 yield from self._elsewhere(placed, host, candidate.value)
         if broken == 0:
             yield from self._fallback(placed, host)
+        elif placed.requirement.keyword == "maxItems":
+            yield from self._full(placed, host)
+
+    def _full(self, placed: Placed, host: Host) -> Iterator[Case]:
+        """As many entries as there may be, on each other fixture: what fits there may be of another kind."""
+        most = int(placed.site.schema["maxItems"])
+        for variant in self.hosts.variants if most <= LARGE else ():
+            other = self.hosts.at(placed.site.path, [variant]) if variant != host.variant else None
+            if other is not None:
+                arrays = arrays_of(placed.site.schema, most, at(other.request, other.path))
+                made = (put(other.request, other.path, entries) for entries in arrays if len(entries) == most)
+                for request in islice((each for each in made if self.hosts.accepts(each, variant)), 1):
+                    yield self.case(placed, request, "accept", f"{most} entries", other, 1)
 
     def _surrounded(self, placed: Placed, candidate: Candidate, case: Case, number: int) -> Case | None:
         """The second fault and those after it stand in larger requests, on other fixtures, and alone in a request.

@@ -14,7 +14,7 @@ from conformance.bundled import bundled_contract
 from conformance.cases.case import PLAIN, Case
 from conformance.cases.derive import derive
 from conformance.cases.fallback import vacuous
-from conformance.cases.host import Hosts
+from conformance.cases.host import Hosts, variant_key
 from conformance.cases.plan import Plan
 from conformance.contract import Contract, read_contract
 from conformance.emulator import FIXTURES
@@ -157,6 +157,20 @@ def test_limits_of_counts() -> None:
     assert 5 in refused
     assert {1, 4} <= accepted
     assert [] in values_of("/body/tags/minItems", "/body/tags", "refuse")
+
+
+def test_an_array_is_full_on_each_fixture() -> None:
+    """What fits one resource may be of another kind than what fits another: both take as many entries."""
+    books = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", "application/json", "schema", "properties")
+    contract = read(changed(SHELVES, 3, *books, "books", "maxItems"))
+    hosts = hosts_of(contract, "changeShelf", {"shelf": "a-1", "shelf.spare": "b-2"})
+    hosts.states = {variant_key(variant): STATE for variant in hosts.variants}
+    name = "changeShelf/request/body/books/maxItems"
+
+    made = derive(hosts, Plan("standard", wanted=frozenset([name])))
+
+    accepted = [case.request for case in made if case.requirement == name and case.expect == "accept"]
+    assert {r["path"]["shelf"] for r in accepted if len(r["body"]["books"]) == 3} == {"a-1", "b-2"}
 
 
 def test_faulty_entries_first_middle_last() -> None:
