@@ -14,7 +14,7 @@ from conformance.cases.host import Host, Hosts
 from conformance.cases.statement import case_of
 from conformance.media import is_json
 from conformance.requirements.derive import types_of
-from conformance.requirements.site import put
+from conformance.requirements.site import put, rehearses
 from conformance.strict_json import NOT_JSON, parsed
 
 _MEDIA = ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml")
@@ -138,7 +138,7 @@ def _spaced(hosts: Hosts, host: Host) -> Iterator[Case]:
 def _spelt(hosts: Hosts, host: Host) -> Iterator[Case]:
     """A document with every character of its texts escaped, and its members the other way round."""
     known = [host, *islice(hosts.plains(host.variant), DOCUMENTS)]
-    earnest = [each for each in known if "body" in each.request and not hosts.rehearses(each.request)]
+    earnest = [each for each in known if "body" in each.request and not rehearses(hosts.operation, each.request)]
     richest = max(earnest, key=lambda each: _members(each.request["body"]), default=host)
     earnestly = hosts.switched_off(richest)
     request = next(_with_signs(hosts, earnestly), earnestly.request)

@@ -236,11 +236,6 @@ class Hosts:
                 return Host(fitting, place, variant)
         return self._made(base, path, variant)
 
-    def rehearses(self, request: Document) -> bool:
-        """Whether a request asks for a rehearsal."""
-        rehearsal = self.operation.rehearsal
-        return rehearsal is not None and merged(request, rehearsal.request) == request
-
     def switched_off(self, host: Host) -> Host:
         """The same, saying that it is no rehearsal: that is what leaving the switch out means."""
         rehearsal = self.operation.rehearsal

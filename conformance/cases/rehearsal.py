@@ -9,7 +9,7 @@ from typing import Any
 from conformance.cases.case import REHEARSED, Case
 from conformance.cases.host import Hosts, variant_key
 from conformance.cases.plan import Plan
-from conformance.requirements.site import merged
+from conformance.requirements.site import merged, rehearses
 
 Counts = dict[tuple[str, str], int]
 _MOST = {"quick": 1, "standard": 2, "thorough": 1000}  # refusals of one requirement that are also rehearsed
@@ -75,7 +75,7 @@ def _spared(case: Case, plan: Plan) -> bool:
 
 def _marked(hosts: Hosts, case: Case) -> Case:
     """A case whose own document already asks for a rehearsal is one."""
-    asks = case.expect == "accept" and case.wire.body is None and hosts.rehearses(case.request)
+    asks = case.expect == "accept" and case.wire.body is None and rehearses(hosts.operation, case.request)
     return replace(case, rehearsal=True) if asks else case
 
 

@@ -15,7 +15,7 @@ from conformance.contract.operation import Operation
 from conformance.judge.shape import branch
 from conformance.judge.step import Step
 from conformance.requirements.derive import Placed, request_keywords
-from conformance.requirements.site import merged, reaches, unescape, values_at
+from conformance.requirements.site import reaches, rehearses, unescape, values_at
 
 Document = Mapping[str, Any]
 MANY = 2  # requirements that a cause explains at least: one alone is its own
@@ -175,9 +175,7 @@ def _circumstances(operation: Operation, documents: Documents) -> Iterator[Trait
     """That something was sent to one resource, or as a rehearsal: no fault, but faults may be seen only there."""
     for path in {repr(each.get("path")) for each in documents[0]}:
         yield _trait((), documents, _sent_to(path))
-    rehearsal = operation.rehearsal
-    if rehearsal is not None:
-        yield _trait((), documents, lambda each: bool(merged(each, rehearsal.request) == each))
+    yield _trait((), documents, lambda each: rehearses(operation, each))
 
 
 def _sent_to(path: str) -> Callable[[Document], bool]:

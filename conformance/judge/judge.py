@@ -18,7 +18,7 @@ from conformance.judge.refusal import statuses, unsettled, words
 from conformance.judge.step import Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.evaluation import ensured, required
-from conformance.requirements.site import merged, values_at
+from conformance.requirements.site import rehearses, values_at
 from conformance.strict_json import NOT_JSON
 
 NOT_IMPLEMENTED = 501
@@ -64,9 +64,8 @@ class OperationJudge:
 
     def _prelude(self, step: Step) -> None:
         """What is sent before cases is as real as they are: the very first update is the only one that loses things."""
-        rehearsal = self.operation.rehearsal
-        rehearsed = rehearsal is not None and merged(step.document, rehearsal.request) == step.document
-        if step.status in self.operation.success and not rehearsed and id(step) not in self.soiled:
+        took_effect = step.status in self.operation.success and not rehearses(self.operation, step.document)
+        if took_effect and id(step) not in self.soiled:
             self._enter(self._effects.judge(step), step)
 
     def _tells(self, step: Step) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from conformance.contract.operation import Operation
-from conformance.judge.state import same
-from conformance.requirements.site import merged
+from conformance.requirements.site import rehearses
 from conformance.run.credential import Placed, placed
 from conformance.run.runner import Permission
 from conformance.traffic.decode import Decoded
@@ -41,9 +40,7 @@ class Gate:
 
 
 def _is_rehearsal(operation: Operation, decoded: Decoded) -> bool:
-    if operation.rehearsal is None or decoded.fault is not None or not decoded.known:
-        return False
-    return same(merged(decoded.document, operation.rehearsal.request), decoded.document, ordered=True)  # 1 is not true
+    return decoded.fault is None and decoded.known and rehearses(operation, decoded.document)
 
 
 def credentialed(operation: Operation, request: Request, token: str | None) -> Request:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from conformance.contract.operation import Operation
 from conformance.contract.schema import EXTENSION, Schema
 from conformance.requirement import Level, Source
 
@@ -203,3 +204,14 @@ def merged(base: Any, patch: Any) -> Any:
     if not isinstance(base, dict) or not isinstance(patch, dict):
         return copy.deepcopy(patch)
     return {**base, **{key: merged(base.get(key), value) for key, value in patch.items()}}
+
+
+def rehearses(operation: Operation, request: Any) -> bool:
+    """Whether a request asks for a rehearsal: what the operation's patch for that would set is set already."""
+    return operation.rehearsal is not None and _contains(request, operation.rehearsal.request)
+
+
+def _contains(value: Any, patch: Any) -> bool:
+    if isinstance(patch, Mapping):
+        return isinstance(value, Mapping) and all(n in value and _contains(value[n], each) for n, each in patch.items())
+    return type(value) is type(patch) and bool(value == patch)  # 1 is not true

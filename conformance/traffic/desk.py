@@ -14,7 +14,7 @@ from conformance.judge.refusal import statuses
 from conformance.judge.step import Step
 from conformance.requirements.derive import response_keywords, status_of
 from conformance.requirements.oracle import Oracle
-from conformance.requirements.site import merged, unescape, values_at
+from conformance.requirements.site import rehearses, unescape, values_at
 from conformance.strict_json import NOT_JSON
 from conformance.traffic.charge import Charges
 from conformance.traffic.twins import Twins
@@ -52,10 +52,7 @@ class Desk:
 
     def rehearsal(self, document: Document) -> Rehearsal | None:
         """How the operation is rehearsed, if that is what a request asks for."""
-        rehearsal = self.operation.rehearsal
-        if rehearsal is None or merged(document, rehearsal.request) != document:
-            return None
-        return rehearsal
+        return self.operation.rehearsal if rehearses(self.operation, document) else None
 
     def optional(self, document: Document) -> Iterator[Finding]:
         """The members that an accepted request shows to be optional, by leaving them out."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.requirement import Source
-from conformance.requirements.site import drop, escape, merged, put, reaches, sites, unescape, values_at
+from conformance.requirements.site import drop, escape, merged, put, reaches, rehearses, sites, unescape, values_at
+from tests.toy_contracts import SHELVES, read
 
 NAMES = st.text(alphabet="ab/~*01 é", max_size=4)
 DOCUMENTS = st.recursive(
@@ -258,3 +259,22 @@ def test_a_patch_stays_what_it_is() -> None:
     assert patch == {"a": {"b": [{"c": []}]}}
     assert other == {"a": {"b": [{"c": []}], "d": None}}
     assert merged({"a": {"b": 1}}, {"a": None}) == {"a": None}
+
+
+@pytest.mark.parametrize(
+    ("body", "asks"),
+    [
+        ({"dry_run": True}, True),
+        ({"dry_run": True, "name": "novels"}, True),
+        ({"dry_run": 1}, False),
+        ({"dry_run": False}, False),
+        ({}, False),
+        (["dry_run"], False),
+    ],
+)
+def test_what_asks_for_a_rehearsal(body: Any, asks: bool) -> None:
+    """A request does that sets what the contract's patch for rehearsals would set, whatever it sets besides."""
+    operations = read(SHELVES).operations
+
+    assert rehearses(operations["changeShelf"], {"path": {"shelf": "a-1"}, "body": body}) is asks
+    assert not rehearses(operations["showShelf"], {"path": {"shelf": "a-1"}, "body": body})
