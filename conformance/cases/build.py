@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from conformance.cases.pattern import matching
-from conformance.cases.sample import sample
+from conformance.cases.sample import sample, taking
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import SchemaPath, put
 
@@ -69,8 +69,16 @@ def _alternative(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Pat
     keyword, index = str(path[0]), int(path[1])
     branch = schema[keyword][index]
     if keyword != "allOf" and not _fits(branch, existing):
-        existing = sample({"allOf": [relax(schema, (keyword,)), branch]})
+        existing = sample(_taken(schema, keyword, index))
     return build(branch, path[2:], existing)
+
+
+def _taken(schema: Any, keyword: str, index: int) -> Any:
+    """A schema with one of its alternatives alone; the same object each time, for its samples are kept with it."""
+    key = (id(schema), keyword, index)
+    if key not in _TAKEN:
+        _TAKEN[key] = schema, taking(relax(schema, (keyword,)), schema[keyword][index])
+    return _TAKEN[key][1]
 
 
 def _conditional(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
@@ -88,6 +96,7 @@ def _fits(branch: Any, value: Any) -> bool:
     return bool(validator(branch).is_valid(value))
 
 
+_TAKEN: dict[tuple[int, str, int], tuple[Any, Any]] = {}  # with the schema itself, which so lives as long
 _ABSENT: Any = object()
 _STEPS: dict[str, Callable[[Any, SchemaPath, Any], tuple[Any, Path]]] = {
     "properties": _member,

@@ -8,9 +8,17 @@ from typing import Any
 from conformance import formats
 from conformance.contract.schema import Schema
 
+TRIES = 1000  # of a strategy that finds few values
 
-def draw(schema: Schema | bool, count: int, seed: int = 1) -> list[Any]:
+
+class EnoughError(Exception):
+    """A strategy was asked often enough."""
+
+
+def draw(schema: Schema | bool, count: int, seed: int = 1, tries: int = TRIES) -> list[Any]:
     """Up to `count` values of a schema, smallest first; empty if there are none or they cannot be modelled.
+
+    A strategy that finds few is given up after so many `tries`.
 
     Hypothesis is imported here and not before: it costs a third of a second, the generator above it as much again.
     """
@@ -19,14 +27,23 @@ def draw(schema: Schema | bool, count: int, seed: int = 1) -> list[Any]:
     built = strategy(schema, strategies())
     if built is None or built.is_empty:
         return []
-    return _run(built, count, seed)
+    return run(built, count, seed, tries)
 
 
-def _run(built: Any, count: int, seed: int) -> list[Any]:
+def run(built: Any, count: int, seed: int = 1, tries: int = TRIES) -> list[Any]:
+    """Up to `count` values of a strategy, smallest first; fewer where it finds few in so many tries."""
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import seed as seeded
+    from hypothesis.strategies import composite
 
     found: list[Any] = []
+    left = iter(range(tries))
+
+    @composite
+    def limited(drawn: Any) -> Any:
+        if next(left, None) is None:
+            raise EnoughError
+        return drawn(built)
 
     @seeded(seed)
     @settings(
@@ -36,7 +53,7 @@ def _run(built: Any, count: int, seed: int) -> list[Any]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(built)
+    @given(limited())
     def collect(value: Any) -> None:
         found.append(value)
 

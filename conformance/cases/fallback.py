@@ -14,7 +14,7 @@ from conformance.contract.schema import Schema, retrieve
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import SchemaPath
 
-DRAWN = 15  # values drawn from one difference; whole bodies cost up to half a second each
+DRAWN, TRIES = 15, 60  # values drawn from one difference, of so many tries: in a whole body each takes a while
 _EXTENSIONS = ("x-conformance", "examples")
 
 
@@ -38,30 +38,31 @@ def vacuous(schema: Schema, path: SchemaPath) -> bool:
     return is_empty(difference(schema, path))
 
 
-def violations(schema: Schema, path: SchemaPath) -> Iterator[Any]:
-    """Values that break only the keyword at `path`, checked on both sides; what is computed first, then what is drawn.
+def violations(schema: Schema, path: SchemaPath, *, deeply: bool = True) -> Iterator[Any]:
+    """Values that break only the keyword at `path`, checked on both sides; computed ones first.
+
+    To search `deeply`, by the algebra and by drawing, takes a second where the schema is that of a large body.
 
     A keyword that stands in an alternative, or is referred to, is broken in the schema as a whole.
     """
-    found = difference(schema, path)
+    found = difference(schema, path) if deeply else None
     if is_empty(found):
         return
     loose = relax(schema, path)
     refuses, admits = validator(schema), validator(loose)
-    for value in _values(found, schema, loose):
+    for value in _values(found, schema, loose, deeply):
         if not refuses.is_valid(value) and admits.is_valid(value):
             yield value
 
 
-def _values(found: Any, schema: Schema, loose: Schema) -> Iterator[Any]:
+def _values(found: Any, schema: Schema, loose: Schema, deeply: bool) -> Iterator[Any]:
     described = None if found is None else found.to_json_schema()
     if described is not None:
         yield from islice(samples(described), 20)
     yield from islice(samples(loose), 100)
     yield from small(schema)
-    for drawn_from in (described, loose):
-        if drawn_from is not None:
-            yield from _drawn(drawn_from)
+    if deeply:
+        yield from _drawn(loose if described is None else described)
 
 
 def _drawn(schema: Any) -> Iterator[Any]:
@@ -71,4 +72,4 @@ def _drawn(schema: Any) -> Iterator[Any]:
     plain = schema
     if isinstance(schema, dict):
         plain = {key: value for key, value in schema.items() if key not in _EXTENSIONS}
-    yield from draw(plain, DRAWN)
+    yield from draw(plain, DRAWN, tries=TRIES)

@@ -30,6 +30,7 @@ MOST_CONTESTED = 2
 MOST_TYPES = 10  # there are more wrong types than limits
 MOST_KEPT = 6
 WHOLE = 20  # values that break a keyword in its schema, of which one has to break nothing else in the request
+BARREN = 5  # keywords in a row for which the whole body was searched in vain: then no longer deeply
 KINDS = 6  # forms of a format that its near misses depart from
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
@@ -42,6 +43,7 @@ class Maker:
     turns: Turns = field(default_factory=lambda: Turns(True))
     _alone: dict[SchemaPath, list[Host]] = field(default_factory=dict)
     _kin: dict[tuple[SchemaPath, str, str], Host] = field(default_factory=dict)
+    _in_vain: list[str] = field(default_factory=list)
 
     def of(self, placed: Placed) -> Iterator[Case]:
         """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
@@ -266,12 +268,15 @@ class Maker:
         host = next((h for variant in self.hosts.variants if (h := self.hosts.plain(variant))), None)
         if path[:2] != BODY or host is None or self.hosts.is_form:
             return
-        for value in islice(violations(self.hosts.oracle.schema["properties"]["body"], path[2:]), WHOLE):
+        body = self.hosts.oracle.schema["properties"]["body"]
+        for value in islice(violations(body, path[2:], deeply=len(self._in_vain) < BARREN), WHOLE):
             request = {**host.request, "body": value}
             if self.hosts.breaks(placed.requirement.id, request):
+                self._in_vain.clear()
                 contested = placed.requirement.level == "contested"
                 yield self.case(placed, request, "contested" if contested else "refuse", described(value), host, 0)
                 return
+        self._in_vain.append(placed.requirement.id)
 
     def _given(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What has to be left out is given: the first value that nothing else forbids."""

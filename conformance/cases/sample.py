@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema_rs import canonicalize
 
 from conformance import formats
+from conformance.cases.kept import Kept
 from conformance.cases.pattern import matching
 from conformance.cases.small import small
 from conformance.contract.schema import Schema, retrieve
@@ -45,31 +46,11 @@ def samples(schema: Any, *, full: bool = False) -> Iterator[Any]:
         return iter(())
     key = (id(schema), full)
     if key not in _KEPT:
-        _KEPT[key] = _Kept(schema, _valid(schema, full))
+        _KEPT[key] = Kept(schema, _valid(schema, full))
     return iter(_KEPT[key])
 
 
-class _Kept:
-    """The values of a schema, computed as far as they were asked for; the schema lives as long as they do."""
-
-    def __init__(self, schema: Schema, rest: Iterator[Any]) -> None:
-        self.schema = schema
-        self._found: list[Any] = []
-        self._rest = rest
-
-    def __iter__(self) -> Iterator[Any]:
-        index = 0
-        while True:
-            if index == len(self._found):
-                try:
-                    self._found.append(next(self._rest))
-                except (StopIteration, ValueError):  # ValueError: asked for while being computed, by a recursive schema
-                    return
-            yield self._found[index]
-            index += 1
-
-
-_KEPT: dict[tuple[int, bool], _Kept] = {}
+_KEPT: dict[tuple[int, bool], Kept] = {}
 
 
 def _valid(schema: Schema, full: bool) -> Iterator[Any]:
@@ -126,7 +107,12 @@ def _merged(schema: Schema, keyword: str, branch: Any, full: bool) -> Iterator[A
     if not set(rest) - {"x-conformance"}:
         yield from samples(branch, full=full)
         return
-    yield from _canonical({"allOf": [rest, branch]}, full)
+    yield from _canonical(taking(rest, branch), full)
+
+
+def taking(schema: Schema, branch: Any) -> Schema:
+    """A schema and one of its alternatives, which stands where all of them did: what else it holds may look at it."""
+    return {**schema, "allOf": [*schema.get("allOf", ()), branch]}
 
 
 def _canonical(schema: Schema, full: bool) -> Iterator[Any]:

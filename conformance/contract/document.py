@@ -62,6 +62,11 @@ class Document:
     _files: dict[Path, Any] = field(default_factory=dict)
     _paths: dict[tuple[str, Path], Path] = field(default_factory=dict)  # asking the file system once per reference
 
+    @property
+    def is_30(self) -> bool:
+        """Whether it is written in OpenAPI 3.0, before schemas were those of JSON Schema."""
+        return str(self.root.get("openapi", "")).startswith("3.0")
+
     def resolve(self, reference: str, base: Path, place: Place = ()) -> tuple[Any, Path]:
         """The value that a `$ref` found in file `base` at `place` names, and the file it stands in."""
         name, _, fragment = reference.partition("#")

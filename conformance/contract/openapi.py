@@ -82,7 +82,7 @@ class OperationReader:
             request_schema=_request_schema(parameters, body),
             effect=extension.get("effect") or _effect(method),
             source=source,
-            strict_integers=str(self.document.root["openapi"]).startswith("3.0"),
+            strict_integers=self.document.is_30,
             plain=EXTENSION not in self.document.root,
         )
 
@@ -179,8 +179,8 @@ class OperationReader:
         )
 
     def _answers(self, node: dict[str, Any], base: Path, source: Source, place: Place) -> dict[str, Answer]:
-        responses = node.get("responses")
-        if not isinstance(responses, dict) or not responses:
+        responses = node.get("responses", {} if not self.document.is_30 else None)  # since 3.1 they may be left out
+        if not isinstance(responses, dict) or ("responses" in node and not responses):
             raise self.document.error("an operation needs `responses`", place)
         return {
             (key := str(status).upper() if str(status) != "default" else "default"): self._answer(

@@ -92,7 +92,7 @@ class SchemaReader:
         schema = self.read(target, where, place_of(node["$ref"]))
         self._stack.pop()
         beside = {key: value for key, value in node.items() if key != "$ref" and key not in _ANNOTATIONS}
-        if not beside or self._is_30:
+        if not beside or self.document.is_30:
             return schema
         siblings = self.read(beside, base, place)
         if isinstance(schema, dict) and isinstance(siblings, dict) and not set(schema) & set(siblings):
@@ -114,10 +114,6 @@ class SchemaReader:
             _RECURSIVE[self._recursive[key]] = schema
         return schema
 
-    @property
-    def _is_30(self) -> bool:
-        return str(self.document.root.get("openapi", "")).startswith("3.0")
-
     def _convert(self, node: dict[str, Any], base: Path, place: Place) -> Schema:
         schema: Schema = {}
         for key, value in node.items():
@@ -134,7 +130,7 @@ class SchemaReader:
         if EXTENSION in node:
             vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION), base)
             schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
-        made = _from_30(node, schema, self.direction) if self._is_30 else schema
+        made = _from_30(node, schema, self.direction) if self.document.is_30 else schema
         self._check(made, base, place)
         return made
 
@@ -185,7 +181,7 @@ class SchemaReader:
             _without(schema, hidden, refused=self.direction == "response")
 
     def _flagged(self, node: Any, base: Path, flag: str) -> bool:
-        if isinstance(node, dict) and "$ref" in node and (self._is_30 or node.get(flag) is not True):
+        if isinstance(node, dict) and "$ref" in node and (self.document.is_30 or node.get(flag) is not True):
             node, _ = self.document.resolve(str(node["$ref"]), base)
         return isinstance(node, dict) and node.get(flag) is True
 

@@ -103,6 +103,20 @@ PLACES: dict[str, tuple[dict[str, Any], str, Any, Any, Path]] = {
         {"kind": "dog", "tail": 3},
         ("tail",),
     ),
+    "alternative of what is closed": (
+        {
+            "type": "object",
+            "unevaluatedProperties": False,
+            "oneOf": [
+                {"required": ["a"], "properties": {"a": {"type": "string"}}},
+                {"required": ["b"], "properties": {"b": NUMBER}},
+            ],
+        },
+        "oneOf 1 properties b",
+        {"a": "x"},
+        {"b": 3},
+        ("b",),
+    ),
     "then without a condition": ({"then": {"properties": {"a": NUMBER}}}, "then properties a", {}, {"a": 3}, ("a",)),
     "then of no object": (
         {"if": {"type": "array"}, "then": {"minItems": 1, "items": NUMBER}, "else": {"type": "string"}},

@@ -294,7 +294,8 @@ def test_answers() -> None:
     [
         described({}),
         {"openapi": "3.1.0"},
-        described({"/a": {"get": {}}}),
+        described({"/a": {"get": {}}}, openapi="3.0.3"),
+        described({"/a": {"get": {"responses": {}}}}),
         described({"/a": {"get": []}}),
         described({"/a": []}),
         posting({}, requestBody={}),
@@ -305,6 +306,14 @@ def test_what_is_no_operation_is_refused(document: Any) -> None:
     """A document without paths, an operation without responses, a body without content: each is refused."""
     with pytest.raises(ContractError):
         read(document)
+
+
+def test_answers_that_nobody_describes() -> None:
+    """Since OpenAPI 3.1 an operation may say nothing of its answers: then any success is one."""
+    operation = only_operation(described({"/a": {"get": {}}}))
+
+    assert operation.answers == {}
+    assert operation.success == tuple(range(200, 300))
 
 
 def test_parts_of_other_files(tmp_path: Path) -> None:
