@@ -30,7 +30,8 @@ def bodies(hosts: Hosts, host: Host) -> Iterator[Case]:
         return
     text = json.dumps(host.request["body"], ensure_ascii=False)
     for name, broken in _broken(hosts, host.request["body"], text).items():
-        spoilt = [each for each in broken if parsed(each[0]) is NOT_JSON]  # of a short document hardly anything can be
+        # Of a short document hardly anything can be spoilt; and nothing at all is no body, which may be left out.
+        spoilt = [each for each in broken if parsed(each[0]) is NOT_JSON and (each[0] or wants_body(hosts))]
         for number, (body, sent) in enumerate(spoilt):
             wire, rank = Wire(body=body), min(number, 1)
             yield case_of(hosts, host, f"protocol/{name}", "refuse", sent, wire, kind="unreadable", rank=rank)

@@ -24,6 +24,8 @@ def says(operation: Operation, request: Mapping[str, Any]) -> bool:
     """Whether texts can say what a request holds: none says null, and many readers take an empty one for none."""
     written = [(p, request.get(p.where, {})) for p in operation.parameters if p.where != "path" and not p.as_json]
     form = request.get("body") if is_form(operation) else None
+    if form == {} and operation.body is not None and not operation.body.required:
+        return False  # a form without members is no body, which may be left out
     described = operation.body.members if operation.body is not None and isinstance(form, dict) else {}
     written += [(member, form) for member in described.values()] if isinstance(form, dict) else []
     said = [(parameter, held[parameter.name]) for parameter, held in written if parameter.name in held]

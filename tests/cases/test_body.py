@@ -125,6 +125,18 @@ def test_an_empty_body(required: bool, expect: str) -> None:
     assert {case.expect for case in found if case.wire.body == b"" and case.wire.content_type is None} == {expect}
 
 
+def test_nothing_is_no_broken_body_where_it_may_be_left_out() -> None:
+    """The half of a digit is nothing at all: that is refused only where there has to be a body."""
+    for required in (True, False):
+        body = {"required": required, "content": {"application/json": {"schema": {"enum": [7]}}}}
+        contract = read(posting({}, requestBody=body))
+        made = derive(Hosts(contract, contract.operations["make"], {}, {}, {}), Plan())
+
+        empty = {case.requirement for case in made if case.wire.body == b""}
+
+        assert ("make/protocol/truncated-json" in empty) is required
+
+
 def test_what_follows_a_document() -> None:
     """A letter, the document again, one bracket too many and a byte that is no text follow it."""
     ends = {(case.wire.body or b"")[-1:] for case in cases("protocol/trailing-data")}

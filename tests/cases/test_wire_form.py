@@ -186,3 +186,13 @@ def test_an_object_among_the_parts_of_a_form_is_json() -> None:
     refused = {case.requirement.removeprefix("make/request/body/") for case in cases if case.expect == "refuse"}
     assert {"meta/author/type", "meta/author/required", "meta/additionalProperties"} <= refused
     assert "title/type" not in refused
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_an_empty_form_is_no_body(required: bool) -> None:
+    """Where a body may be left out, a form without members says just that."""
+    form = {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}
+    operation = only_operation(posting({}, requestBody={"required": required, "content": form}))
+
+    assert says(operation, {"body": {}}) is required
+    assert says(operation, {"body": {"a": "b"}})
