@@ -30,6 +30,7 @@ _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _COUNTS = frozenset(
     f"{which}{what}" for which in ("min", "max") for what in ("Length", "Items", "Properties", "Contains")
 )
+_BRACES = re.compile(r"\\[pPux]\{[^}]*\}|\\.|\{[0-9]+(?:,[0-9]*)?\}|[{}]")  # what is written with them, then they alone
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _ASSERTIONS = (
     "type", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
@@ -156,6 +157,8 @@ class SchemaReader:
             return {name: self.read(item, base, (*place, name)) for name, item in value.items()}
         if key in _ONE or key in _ONE_MORE:
             return self.read(value, base, place)
+        if key == "pattern" and isinstance(value, str):
+            return _spelt(value)
         if key in _COUNTS and isinstance(value, float) and value.is_integer():
             return int(value)  # 2.0 is a whole number in JSON Schema, but none that can count in Python
         return value
@@ -195,6 +198,16 @@ class SchemaReader:
         for index, branch in enumerate(node[keyword]):
             names = _names_of(branch["$ref"], mapping)
             schema[keyword][index] = _with_name(schema[keyword][index], member, names)
+
+
+def _spelt(pattern: str) -> str:
+    """A pattern, where need be with a backslash before each brace that counts nothing.
+
+    ECMA-262 takes such a brace for itself (Annex B) unless texts are said to be Unicode; other engines refuse it.
+    """
+    if sensible("pattern", json.dumps(pattern)):
+        return pattern
+    return _BRACES.sub(lambda found: f"\\{found[0]}" if found[0] in "{}" else found[0], pattern)
 
 
 @cache

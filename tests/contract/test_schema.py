@@ -61,6 +61,7 @@ def test_members_named_like_annotations_stay() -> None:
         ({"type": "integer", "exclusiveMaximum": True}, [10**9], ["a"]),
         ({"nullable": True, "allOf": [{"$ref": "#/components/schemas/Word"}]}, [None, "a"], [1]),
         ({"type": "array", "items": {"type": "string", "nullable": True}}, [[None, "a"]], [[1], None]),
+        ({"type": "string", "pattern": r"^({[a-f]{2}}|\p{Lu}{1,}|\{})$"}, ["{ab}", "AÄ", "{}"], ["ab", "{a}", "a"]),
     ],
 )
 def test_spellings_of_3_0(schema: Any, good: list[Any], bad: list[Any]) -> None:
