@@ -16,13 +16,13 @@ from conformance.requirements.site import reaches
 from conformance.run.session import Session
 
 WAITS = (0.0, *(0.01 * 1.25**number for number in range(26)))  # seconds that are tried: the longest is 2.65
-MOST = 10.0  # seconds that one operation may be waited for in all
+MOST = 3.0  # seconds that one operation may be waited for in all: the longest excuse once, short ones at every place
 _OF_TIME = {"now", "oldSelf"}
 
 
 @dataclass
 class Unhurried:
-    """Of one operation: each member of its state is once set alone when a state that stays would break a rule.
+    """Of one operation: what sets its state is once given alone when a state that stays would break a rule.
 
     Requests follow each other within milliseconds, and a rule about times may have to excuse what happens so fast.
     """
@@ -30,17 +30,17 @@ class Unhurried:
     session: Session
     operation: Operation
     settings: Mapping[str, Any]
-    _members: set[str] = field(default_factory=set)  # those whose turn has been
+    _given: set[str] = field(default_factory=set)  # places in requests whose turn has been
     _left: float = MOST
 
     def wait(self, case: Case, known: Document) -> None:
-        """Pause before the first case that sets one member alone, until a state that stays as known breaks a rule."""
-        member = self._alone(case) if self._rules and self._left > 0 and self.session.steps else None
-        if member is None or member in self._members:
+        """Pause before the first case that gives one such place alone, until a state that stays breaks a rule."""
+        place = self._alone(case) if self._rules and self.session.steps else None
+        if place is None or place in self._given:
             return
         seconds = next((each for each in WAITS if self._tells(case.request, known, each)), None)
-        if seconds is not None:
-            self._members.add(member)
+        if seconds is not None and seconds <= self._left:
+            self._given.add(place)
             self._left -= seconds
             self.session.pause(seconds)
 
@@ -51,11 +51,11 @@ class Unhurried:
         return [known for known, asked in every if asked >= _OF_TIME and "response" not in asked]
 
     def _alone(self, case: Case) -> str | None:
-        """The member that a plain acceptance sets, where it takes effect and sets no other."""
+        """The place that a plain acceptance gives, where it takes effect and gives no other that sets the state."""
         if case.expect not in ("accept", "contested") or case.rehearsal or case.parts or case.wire != PLAIN:
             return None
-        members = {becomes.member for becomes in self.operation.becomes if reaches(case.request, becomes.when)}
-        return members.pop() if len(members) == 1 else None
+        given = {becomes.when for becomes in self.operation.becomes if reaches(case.request, becomes.when)}
+        return given.pop() if len(given) == 1 else None
 
     def _tells(self, request: Document, known: Document, seconds: float) -> bool:
         """Whether a state that is so many seconds from now what it was would break a rule."""
