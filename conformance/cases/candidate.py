@@ -57,7 +57,8 @@ def _enumeration(schema: Schema, current: Any) -> Iterator[Candidate]:
 def _beside(allowed: list[Any]) -> Iterator[Any]:
     texts = [value for value in allowed if isinstance(value, str)]
     if texts:
-        yield from (texts[0] + "x", "no-such-value", texts[0].swapcase(), "", texts[0] + " ", texts[0][:-1])
+        cased = next((text for text in texts if text != text.swapcase()), texts[0])  # a sign has no other case
+        yield from (texts[0] + "x", "no-such-value", cased.swapcase(), "", texts[0] + " ", texts[0][:-1])
         yield from (text.upper() for text in texts)
         yield from (text.capitalize() for text in texts)
     numbers = [v for v in allowed if isinstance(v, int | float) and not isinstance(v, bool)]

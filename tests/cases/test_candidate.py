@@ -68,3 +68,12 @@ def test_a_wrong_type_stands_in_the_second_entry_too() -> None:
         if case.requirement.endswith("/*/type") and case.expect == "refuse" and len(case.request["body"]) == 2
     ]
     assert len({type(value) for value in second}) > 2
+
+
+def test_a_listed_text_in_another_case() -> None:
+    """Whatever the list begins with, one of its texts is tried in the other case."""
+    hosts = hosts_of(posting({"enum": [".", "X", "o"]}))
+
+    cases = derive(hosts, Plan("standard"))
+
+    assert "x" in [c.request["body"] for c in cases if c.requirement == "make/request/body/enum" and c.twin]
