@@ -102,9 +102,8 @@ def _inside(key: str, value: Any) -> Iterator[tuple[SchemaPath, Any]]:
 def examined(place: Place) -> Found:
     """What the engine makes of a keyword in its schema, and what the other validator says of that."""
     try:
-        if vacuous(place.schema, place.path):
-            return Found(place, "vacuous")
-        return judged(place, islice(violations(place.schema, place.path), ENOUGH))
+        values = violations(place.schema, place.path)
+        return Found(place, "vacuous") if values is None else judged(place, islice(values, ENOUGH))
     except ValueError:
         return Found(place, "refused", "a reference leads out of the schema")
 

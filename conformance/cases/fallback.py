@@ -38,31 +38,30 @@ def vacuous(schema: Schema, path: SchemaPath) -> bool:
     return is_empty(difference(schema, path))
 
 
-def violations(schema: Schema, path: SchemaPath, *, deeply: bool = True) -> Iterator[Any]:
-    """Values that break only the keyword at `path`, checked on both sides; computed ones first.
-
-    To search `deeply`, by the algebra and by drawing, takes a second where the schema is that of a large body.
+def violations(schema: Schema, path: SchemaPath) -> Iterator[Any] | None:
+    """Values that break only the keyword at `path`, checked on both sides; None if it is proved that there are none.
 
     A keyword that stands in an alternative, or is referred to, is broken in the schema as a whole.
     """
-    found = difference(schema, path) if deeply else None
-    if is_empty(found):
-        return
-    loose = relax(schema, path)
+    found = difference(schema, path)
+    return None if is_empty(found) else _checked(found, schema, relax(schema, path))
+
+
+def _checked(found: Any, schema: Schema, loose: Schema) -> Iterator[Any]:
     refuses, admits = validator(schema), validator(loose)
-    for value in _values(found, schema, loose, deeply):
+    for value in _values(found, schema, loose):
         if not refuses.is_valid(value) and admits.is_valid(value):
             yield value
 
 
-def _values(found: Any, schema: Schema, loose: Schema, deeply: bool) -> Iterator[Any]:
+def _values(found: Any, schema: Schema, loose: Schema) -> Iterator[Any]:
+    """Values that may do, the computed ones first."""
     described = None if found is None else found.to_json_schema()
     if described is not None:
         yield from islice(samples(described), 20)
     yield from islice(samples(loose), 100)
     yield from small(schema)
-    if deeply:
-        yield from _drawn(loose if described is None else described)
+    yield from _drawn(loose if described is None else described)
 
 
 def _drawn(schema: Any) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 
@@ -24,17 +24,3 @@ class Kept:
                     return
             yield self._found[index]
             index += 1
-
-
-def kept_for(few: int) -> Callable[[Any, Callable[[Any], Iterator[Any]]], Kept]:
-    """A memory for the values of the last few sources."""
-    memory: dict[int, Kept] = {}
-
-    def kept(source: Any, computed: Callable[[Any], Iterator[Any]]) -> Kept:
-        if id(source) not in memory:
-            while len(memory) >= few:
-                del memory[next(iter(memory))]
-            memory[id(source)] = Kept(source, computed(source))
-        return memory[id(source)]
-
-    return kept

@@ -12,13 +12,13 @@ from typing import Any
 from conformance import formats
 from conformance.cases.alone import alone
 from conformance.cases.among import LARGE, array_of, entry_of, filled, second, spots
+from conformance.cases.around import Around
 from conformance.cases.array import arrays_of
 from conformance.cases.candidate import candidates
 from conformance.cases.case import Candidate, Case, Expectation, described
-from conformance.cases.fallback import violations
-from conformance.cases.host import BODY, Host, Hosts, Variant
+from conformance.cases.host import Host, Hosts, Variant
 from conformance.cases.presence import Presence
-from conformance.cases.sample import is_large, samples
+from conformance.cases.sample import samples
 from conformance.cases.turn import Turns
 from conformance.contract.schema import NULL_UNCLEAR
 from conformance.requirements.derive import Placed
@@ -29,8 +29,6 @@ MOST_BROKEN = 7
 MOST_CONTESTED = 2
 MOST_TYPES = 10  # there are more wrong types than limits
 MOST_KEPT = 6
-WHOLE = 20  # values that break a keyword in its schema, of which one has to break nothing else in the request
-BARREN = 5  # keywords in a row for which the whole body was searched in vain: then no longer deeply
 KINDS = 6  # forms of a format that its near misses depart from
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
@@ -43,7 +41,6 @@ class Maker:
     turns: Turns = field(default_factory=lambda: Turns(True))
     _alone: dict[SchemaPath, list[Host]] = field(default_factory=dict)
     _kin: dict[tuple[SchemaPath, str, str], Host] = field(default_factory=dict)
-    _in_vain: list[str] = field(default_factory=list)
 
     def of(self, placed: Placed) -> Iterator[Case]:
         """The cases of one keyword, the telling ones first; none if no valid request contains its place."""
@@ -51,11 +48,11 @@ class Maker:
         if keyword in ("required", "optional"):
             if placed.site.pointer != "/path":
                 made = list(Presence(self.hosts, self.case, self._elsewhere).of(placed))
-                yield from made or (self._whole(placed) if keyword == "required" else ())
+                yield from made or (self._around(placed) if keyword == "required" else ())
             return
         host = self.hosts.at(placed.site.path, self.hosts.variants)
         if host is None:
-            yield from self._whole(placed)
+            yield from self._around(placed)
             return
         yield from self._given(placed, host) if keyword == "absent" else self._about(placed, host)
 
@@ -79,7 +76,7 @@ class Maker:
             if broken == 1:
                 yield from self._elsewhere(placed, host, candidate.value)
         if broken == 0:
-            yield from self._fallback(placed, host)
+            yield from self._around(placed)
         elif placed.requirement.keyword == "maxItems":
             yield from self._full(placed, host)
 
@@ -249,34 +246,8 @@ class Maker:
                 rank = 0 if position == len(good) - 1 else 1
                 yield self.case(placed, request, "refuse", sent, twin, rank)
 
-    def _fallback(self, placed: Placed, host: Host) -> Iterator[Case]:
-        """What no limit value breaks: ask the algebra, then draw."""
-        keyword = placed.requirement.keyword
-        if (keyword == "format" and not _is_checked(placed)) or is_large(placed.site.schema, keyword):
-            return
-        for value in islice(violations(placed.site.schema, placed.below), WHOLE):
-            if self.hosts.expressible(placed.site, value):
-                case = self._case(placed, host, Candidate(value, described(value), 0))
-                if case is not None and case.expect != "accept":
-                    yield case
-                    return
-        yield from self._whole(placed)
-
-    def _whole(self, placed: Placed) -> Iterator[Case]:
-        """What no value at its place breaks alone may be broken by the body as a whole, as alternatives are."""
-        path = placed.requirement.schema_path
-        host = next((h for variant in self.hosts.variants if (h := self.hosts.plain(variant))), None)
-        if path[:2] != BODY or host is None or self.hosts.is_form:
-            return
-        body = self.hosts.oracle.schema["properties"]["body"]
-        for value in islice(violations(body, path[2:], deeply=len(self._in_vain) < BARREN), WHOLE):
-            request = {**host.request, "body": value}
-            if self.hosts.breaks(placed.requirement.id, request):
-                self._in_vain.clear()
-                contested = placed.requirement.level == "contested"
-                yield self.case(placed, request, "contested" if contested else "refuse", described(value), host, 0)
-                return
-        self._in_vain.append(placed.requirement.id)
+    def _around(self, placed: Placed) -> Iterator[Case]:
+        return Around(self.hosts, self.case).of(placed)
 
     def _given(self, placed: Placed, host: Host) -> Iterator[Case]:
         """What has to be left out is given: the first value that nothing else forbids."""
@@ -326,12 +297,6 @@ def _most(placed: Placed) -> tuple[int, int]:
 
 def _is_path(placed: Placed) -> bool:
     return placed.requirement.pointer.startswith("/path/")
-
-
-def _is_checked(placed: Placed) -> bool:
-    """Whether anything breaks a format; of texts that are opaque, of numbers and of foreign formats nothing does."""
-    known = formats.REGISTRY.get(placed.site.schema["format"])
-    return known is not None and known.applies_to == "string" and bool(known.near_misses)
 
 
 def _beyond_format(placed: Placed, value: Any) -> bool:

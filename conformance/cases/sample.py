@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any
 
-from jsonschema_rs import canonicalize
+from jsonschema_rs import canonical, canonicalize
 
 from conformance import formats
 from conformance.cases.kept import Kept
@@ -56,15 +56,25 @@ _KEPT: dict[tuple[int, bool], Kept] = {}
 def _valid(schema: Schema, full: bool) -> Iterator[Any]:
     compiled = validator(schema)
     seen: set[str] = set()  # by spelling: 1 and True are equal to Python, not to JSON
-    for value in islice(_candidates(schema, full), 400):
+    for value in islice(unchecked(schema, full=full), 400):
         if repr(value) not in seen and compiled.is_valid(value):
             seen.add(repr(value))
             yield value
-    if not seen:
+    if not seen and not _is_empty(schema):
         yield from islice(filter(compiled.is_valid, small(schema)), SOUGHT)
 
 
-def _candidates(schema: Schema, full: bool) -> Iterator[Any]:
+def _is_empty(schema: Schema) -> bool:
+    """Whether it is proved that a schema admits nothing: to know that costs less than to look for something."""
+    try:
+        whole = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve)
+    except ValueError:
+        return False
+    return bool(whole.satisfiability() is canonical.Satisfiability.NO)
+
+
+def unchecked(schema: Schema, *, full: bool = False) -> Iterator[Any]:
+    """Values made of what a schema says; most of them are valid."""
     yield from schema.get("examples", [])
     if "const" in schema:
         yield schema["const"]

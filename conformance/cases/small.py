@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 from conformance import formats
-from conformance.cases.kept import kept_for
 from conformance.cases.pattern import matching
 from conformance.contract.schema import retrieve
 
@@ -25,10 +24,6 @@ MOST_CONSTANTS = 40
 MOST_NAMES = 8
 EACH = 3000  # values of one kind
 MIXED = 3000  # values composed at random
-FEW = 4  # schemas whose small values are kept: of one body each keyword asks for them
-
-
-_kept = kept_for(FEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +37,6 @@ class Vocabulary:
 
 def small(schema: Any) -> Iterator[Any]:
     """Distinct small values, simplest first; finite, and always the same ones."""
-    return iter(_kept(schema, _small))
-
-
-def _small(schema: Any) -> Iterator[Any]:
     words = vocabulary(schema)
     seen: set[str] = set()
     for value in (*words.constants, *_composed(words)):

@@ -179,8 +179,10 @@ class OperationReader:
         )
 
     def _answers(self, node: dict[str, Any], base: Path, source: Source, place: Place) -> dict[str, Answer]:
-        responses = node.get("responses", {} if not self.document.is_30 else None)  # since 3.1 they may be left out
-        if not isinstance(responses, dict) or ("responses" in node and not responses):
+        if "responses" not in node and not self.document.is_30:  # since 3.1 they may be left out
+            return {}
+        responses = node.get("responses")
+        if not isinstance(responses, dict) or not responses:
             raise self.document.error("an operation needs `responses`", place)
         return {
             (key := str(status).upper() if str(status) != "default" else "default"): self._answer(

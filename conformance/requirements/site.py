@@ -43,6 +43,22 @@ class Site:
         return parts[-1] if parts else "body"
 
 
+# Keywords after which a schema path goes on with a name or a number.
+_NAMING = (
+    *("properties", "patternProperties", "dependentSchemas", "required"),
+    *("prefixItems", "allOf", "anyOf", "oneOf"),
+)
+
+
+def around(path: SchemaPath) -> list[SchemaPath]:
+    """The paths of the schemas that a schema path leads through, outermost first, its own end left out."""
+    found, index = [], 0
+    while index < len(path):
+        found.append(path[:index])
+        index += 2 if path[index] in _NAMING else 1
+    return found
+
+
 def sites(root: Schema, source: Source, pointer: str = "", level: Level = "documented") -> Iterator[Site]:
     """Every site of a schema, parents first; recursion is not followed."""
     first = Site(pointer, (), root, source, level)

@@ -36,11 +36,11 @@ class Unhurried:
     def wait(self, case: Case, known: Document) -> None:
         """Pause before the first case that gives one such place alone, until a state that stays breaks a rule."""
         place = self._alone(case) if self._rules and self.session.steps else None
-        if place is None or place in self._given:
+        if place is None or place in self._given or not self._tells(case.request, known, WAITS[-1]):
             return
-        seconds = next((each for each in WAITS if self._tells(case.request, known, each)), None)
-        if seconds is not None and seconds <= self._left:
-            self._given.add(place)
+        self._given.add(place)
+        seconds = next(each for each in WAITS if self._tells(case.request, known, each))
+        if seconds <= self._left:
             self._left -= seconds
             self.session.pause(seconds)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from conformance.cases.containing import containing
+from conformance.cases.containing import breaking, containing
+from conformance.requirements.oracle import relax
 from conformance.requirements.site import values_at
 from tests.cases.independent import is_valid
 
@@ -99,3 +100,35 @@ def test_what_cannot_be_there() -> None:
     """A place that no valid value has is in none."""
     assert list(containing({"else": {"properties": {"a": {}}}}, ("else", "properties", "a"))) == []
     assert list(containing({"properties": {"a": {"type": "integer"}}, "maxProperties": 0}, ("properties", "a"))) == []
+
+
+LIKE = {"oneOf": [{**OBJECT, "properties": {"a": {"type": "string"}}}, {**OBJECT, "properties": {"b": {"const": 1}}}]}
+BROKEN: list[tuple[dict[str, Any], str]] = [
+    (LIKE, "oneOf 0 properties a type"),
+    (LIKE, "oneOf 1 properties b const"),
+    ({"anyOf": LIKE["oneOf"]}, "anyOf 0 properties a type"),
+    ({**OBJECT, "properties": {"c": {"type": "array", "items": LIKE}}}, "properties c items oneOf 0 properties a type"),
+    ({**OBJECT, "additionalProperties": LIKE}, "additionalProperties oneOf 0 properties a type"),
+    ({"type": "array", "prefixItems": [{"const": 1}, LIKE]}, "prefixItems 1 oneOf 0 properties a type"),
+    ({**OBJECT, "patternProperties": {"^x": LIKE}}, "patternProperties ^x oneOf 0 properties a type"),
+    ({"allOf": [{**OBJECT, "required": ["a"]}, {"minProperties": 1}]}, "allOf 0 required a"),
+    ({**OBJECT, "properties": {"required": {"type": "integer"}}}, "properties required type"),
+    ({**OBJECT, "if": {"required": ["k"]}, "then": {"properties": {"a": {"const": 1}}}}, "then properties a const"),
+    ({**OBJECT, "if": {"required": ["k"]}, "else": {"required": ["m"]}}, "else required m"),
+]
+
+
+@pytest.mark.parametrize(("schema", "path"), BROKEN, ids=[path for _, path in BROKEN])
+def test_a_keyword_within_is_broken(schema: Any, path: str) -> None:
+    """Some value is found that the schema refuses, and accepts without the keyword."""
+    parts = tuple(int(part) if part.isdigit() else part for part in path.split())
+
+    found = list(breaking(schema, parts))
+
+    assert found
+    assert all(is_valid(relax(schema, parts), value) and not is_valid(schema, value) for value in found)
+
+
+def test_what_another_alternative_admits_is_not_broken() -> None:
+    """Where another alternative takes whatever the keyword refuses, there is no value."""
+    assert list(breaking({"anyOf": [{"type": "string"}, {}]}, ("anyOf", 0, "type"))) == []

@@ -36,7 +36,7 @@ def test_violations_break_only_their_keyword(schema: Any, keyword: str) -> None:
     """Every violation is refused by the schema, and accepted without the keyword; there is one."""
     loose = {key: value for key, value in schema.items() if key != keyword}
 
-    found = list(islice(violations(schema, (keyword,)), 2))
+    found = list(islice(violations(schema, (keyword,)) or (), 2))
 
     assert found
     assert not vacuous(schema, (keyword,))
@@ -45,9 +45,9 @@ def test_violations_break_only_their_keyword(schema: Any, keyword: str) -> None:
 
 @pytest.mark.parametrize(("schema", "keyword"), VACUOUS)
 def test_what_cannot_be_broken_is_vacuous(schema: Any, keyword: str) -> None:
-    """A keyword that says no more than the others is proved vacuous, and has no violation."""
+    """A keyword that says no more than the others is proved vacuous, and its violations are not looked for."""
     assert vacuous(schema, (keyword,))
-    assert list(violations(schema, (keyword,))) == []
+    assert violations(schema, (keyword,)) is None
 
 
 def test_the_algebra_may_have_no_answer() -> None:
@@ -57,7 +57,7 @@ def test_the_algebra_may_have_no_answer() -> None:
     found = difference(schema, ("pattern",))
 
     assert found is None or not vacuous(schema, ("pattern",))
-    assert all(not is_valid(schema, value) for value in islice(violations(schema, ("pattern",)), 3))
+    assert all(not is_valid(schema, value) for value in islice(violations(schema, ("pattern",)) or (), 3))
 
 
 DEEP: list[tuple[dict[str, Any], tuple[str | int, ...]]] = [
@@ -79,7 +79,7 @@ DEEP: list[tuple[dict[str, Any], tuple[str | int, ...]]] = [
 @pytest.mark.parametrize(("schema", "path"), DEEP, ids=["/".join(map(str, path)) for _, path in DEEP])
 def test_keywords_inside_are_broken_in_the_whole(schema: Any, path: tuple[str | int, ...]) -> None:
     """A keyword that stands in a part of a schema has violations of the schema as a whole, which it alone refuses."""
-    found = list(islice(violations(schema, path), 3))
+    found = list(islice(violations(schema, path) or (), 3))
 
     assert found
     assert all(is_valid(relax(schema, path), value) and not is_valid(schema, value) for value in found)

@@ -327,7 +327,7 @@ def _values(schema: Any) -> Iterator[str]:
         made = [(repr(each.value), each.sent, each.rank) for each in candidates(schema, keyword, current)]
         yield f"{keyword}: {len(made)} candidates {_digest(made)}"
         if keyword not in ("$ref", "properties", "items"):
-            yield f"{keyword}: violations {_digest(list(islice(fallback.violations(schema, (keyword,)), 4)))}"
+            yield f"{keyword}: violations {_digest(list(islice(fallback.violations(schema, (keyword,)) or (), 4)))}"
 
 
 @pytest.mark.parametrize("name", [name for name in {**WORDS, **ODD} if name != "old"])

@@ -146,6 +146,14 @@ def test_an_empty_text_may_be_read_as_absent() -> None:
     assert not misread(request, "/query/q", lambda other: "a" in str(other["query"].get("q")))
 
 
+def test_what_stands_within_may_be_misread() -> None:
+    """The numbers within a form are texts to its reader, wherever they stand; what is a text already stays one."""
+    form = {"body": {"tags": [{"n": 1}], "word": "a"}}
+
+    assert misread(form, "/body", lambda other: other["body"]["tags"] == [{"n": "1"}])
+    assert not misread(form, "/body", lambda other: other["body"]["word"] != "a")
+
+
 @pytest.mark.parametrize(
     ("value", "expected"), [("a", True), (0, True), (None, False), ([], False), ({}, False), ("", False), ([""], False)]
 )

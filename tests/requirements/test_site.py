@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.requirement import Source
-from conformance.requirements.site import drop, escape, merged, put, reaches, rehearses, sites, unescape, values_at
+from conformance.requirements.site import (
+    around,
+    drop,
+    escape,
+    merged,
+    put,
+    reaches,
+    rehearses,
+    sites,
+    unescape,
+    values_at,
+)
 from tests.toy_contracts import SHELVES, read
 
 NAMES = st.text(alphabet="ab/~*01 é", max_size=4)
@@ -278,3 +289,21 @@ def test_what_asks_for_a_rehearsal(body: Any, asks: bool) -> None:
 
     assert rehearses(operations["changeShelf"], {"path": {"shelf": "a-1"}, "body": body}) is asks
     assert not rehearses(operations["showShelf"], {"path": {"shelf": "a-1"}, "body": body})
+
+
+@pytest.mark.parametrize(
+    ("path", "around_it"),
+    [
+        ((), []),
+        (("type",), [()]),
+        (("properties", "a", "type"), [(), ("properties", "a")]),
+        (
+            ("properties", "items", "items", "required", "if"),
+            [(), ("properties", "items"), ("properties", "items", "items")],
+        ),
+        (("allOf", 0, "then", "not"), [(), ("allOf", 0), ("allOf", 0, "then")]),
+    ],
+)
+def test_the_schemas_around_a_place(path: tuple[str | int, ...], around_it: list[Any]) -> None:
+    """Each schema on the way is among them once; names and numbers are no schemas of their own."""
+    assert around(path) == around_it

@@ -1,0 +1,99 @@
+"""Laws of what no limit value breaks: it is broken at its place or in the alternatives around it, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.cases.around import Around
+from conformance.cases.case import Case
+from conformance.cases.keyword import Maker
+from tests.cases import independent
+from tests.toy_contracts import hosts_of, posting
+
+TEXT = {"type": "string"}
+OBJECT: dict[str, Any] = {"type": "object"}
+ALIKE: dict[str, Any] = {
+    "oneOf": [{**OBJECT, "properties": {"a": TEXT}}, {**OBJECT, "properties": {"b": TEXT}, "required": ["b"]}]
+}
+DEEP: dict[str, Any] = {
+    **OBJECT,
+    "properties": {
+        "name": TEXT,
+        "of": {"type": "array", "items": {**OBJECT, "properties": {"kind": ALIKE}, "required": ["kind"]}},
+    },
+}
+
+
+def cases_of(body: Any, requirement: str) -> list[Case]:
+    """What is made of one requirement of a body, by its place and what is around it."""
+    hosts = hosts_of(posting(body))
+    placed = hosts.oracle.placed[f"make/request/body{requirement}"]
+    return list(Around(hosts, Maker(hosts).case).of(placed))
+
+
+def only_that(body: Any, requirement: str, case: Case) -> bool:
+    """Whether a case breaks its requirement and nothing else, as another validator sees it."""
+    schema = hosts_of(posting(body)).operation.request_schema
+    placed = hosts_of(posting(body)).oracle.placed[f"make/request/body{requirement}"]
+    loose = independent.without(schema, placed.requirement)
+    return independent.is_valid(loose, case.request) and not independent.is_valid(schema, case.request)
+
+
+FOUND = [
+    (ALIKE, "/a(1)/type"),
+    (ALIKE, "/b(2)/type"),
+    (ALIKE, "(1)/type"),
+    (DEEP, "/of/*/kind/a(1)/type"),
+    (DEEP, "/of/*/kind/b(2)/type"),
+    (DEEP, "/of/*/kind/b(2)/required"),
+]
+
+
+@pytest.mark.parametrize(("body", "requirement"), FOUND, ids=[requirement for _, requirement in FOUND])
+def test_what_stands_in_alternatives_is_broken(body: Any, requirement: str) -> None:
+    """One case is made; it breaks the keyword and nothing else, and its twin nothing at all."""
+    (case,) = cases_of(body, requirement)
+
+    assert only_that(body, requirement, case)
+    assert independent.is_valid(hosts_of(posting(body)).operation.request_schema, case.twin)
+
+
+def test_only_the_alternatives_are_another() -> None:
+    """What lies around the place of the alternatives is as in the twin."""
+    (case,) = cases_of(DEEP, "/of/*/kind/a(1)/type")
+
+    assert case.twin is not None
+    assert len(case.request["body"]["of"]) == len(case.twin["body"]["of"]) == 1
+    assert {**case.request["body"], "of": 0} == {**case.twin["body"], "of": 0}
+
+
+SAME = {**OBJECT, "properties": {"a": TEXT}}
+
+
+@pytest.mark.parametrize(
+    ("body", "requirement"),
+    [
+        ({**OBJECT, "properties": {"c": {"enum": ["x"], **TEXT}}}, "/c/type"),
+        ({**OBJECT, "properties": {"c": {"anyOf": [SAME, {}]}}}, "/c/a(1)/type"),
+        ({**TEXT, "maxLength": 2_147_483_647}, "/maxLength"),
+        ({**OBJECT, "properties": {"c": {**TEXT, "format": "made-up"}}}, "/c/format"),
+    ],
+    ids=["vacuous", "stood in for", "endless", "an opaque text"],
+)
+def test_what_nothing_breaks(body: Any, requirement: str) -> None:
+    """No case is made where no value does it, or none of a size that can be sent."""
+    assert cases_of(body, requirement) == []
+
+
+def test_a_form_is_text() -> None:
+    """The members of a form are texts: what breaks only as a number breaks nothing."""
+    form = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": ALIKE}}}
+    hosts = hosts_of(posting(SAME, requestBody=form))
+
+    made = [case for placed in hosts.oracle.placed.values() for case in Around(hosts, Maker(hosts).case).of(placed)]
+
+    assert hosts.is_form
+    assert [case.requirement for case in made] == ["make/request/body/oneOf"]
+    assert all(isinstance(value, str) for case in made for value in case.request["body"].values())
