@@ -20,7 +20,6 @@ from conformance.cases.host import Host, Hosts, Variant
 from conformance.cases.presence import Presence
 from conformance.cases.sample import samples
 from conformance.cases.turn import Turns
-from conformance.contract.schema import NULL_UNCLEAR
 from conformance.requirements.derive import Placed
 from conformance.requirements.site import SchemaPath, at, put
 
@@ -176,8 +175,6 @@ class Maker:
 
     def _case(self, placed: Placed, found: Host, candidate: Candidate) -> Case | None:
         requirement = placed.requirement
-        if candidate.value is None and NULL_UNCLEAR in placed.site.schema:
-            return None
         host = self._akin(placed, found, candidate.value)
         request = put(host.request, host.path, candidate.value)
         if self.hosts.breaks(requirement.id, request):

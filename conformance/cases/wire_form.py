@@ -23,18 +23,20 @@ _YES_AND_NO = {"1": True, "0": False, **dict.fromkeys(("true", "t", "yes", "y", 
 
 def says(operation: Operation, request: Mapping[str, Any]) -> bool:
     """Whether texts can say what a request holds: none says null, and many readers take an empty one for none."""
-    written = [(p, request.get(p.where, {})) for p in operation.parameters if p.where != "path" and not p.as_json]
+    texts = [p for p in operation.parameters if p.where != "path" and not p.as_json]
+    outside = [(p, request[p.where][p.name]) for p in texts if p.name in request.get(p.where, {})]
     form = request.get("body") if is_form(operation) else None
     if form == {} and operation.body is not None and not operation.body.required:
         return False  # a form without members is no body, which may be left out
-    described = operation.body.members if operation.body is not None and isinstance(form, dict) else {}
-    written += [(member, form) for member in described.values()] if isinstance(form, dict) else []
-    said = [(parameter, held[parameter.name]) for parameter, held in written if parameter.name in held]
-    if any(parameter.style == "deepObject" and _has_array(value) for parameter, value in said):
+    held = form if isinstance(form, dict) else {}
+    described = operation.body.members if operation.body is not None else {}
+    inside = [(described[name], value) for name, value in held.items() if name in described]
+    said = [*outside, *inside]
+    deep = [value for parameter, value in said if parameter.style == "deepObject"]
+    if any(map(_has_array, deep)) or any(_is_nested(value) for p, value in outside if p.style != "deepObject"):
         return False  # OpenAPI has no form for it
     values = [value for _, value in said]
-    others = {name: value for name, value in form.items() if name not in described} if isinstance(form, dict) else {}
-    members = [value for value in others.values() if not isinstance(value, dict)]  # an object is JSON
+    members = [v for name, v in held.items() if name not in described and not isinstance(v, dict)]  # an object is JSON
     inner = [each for value in values if isinstance(value, dict) for each in _scalars(value)]
     entries = [each for value in (*values, *members) if isinstance(value, list) for each in value]
     return not any(value in _NOTHING for value in (*values, *inner, *entries, *members))
@@ -42,6 +44,11 @@ def says(operation: Operation, request: Mapping[str, Any]) -> bool:
 
 def _has_array(value: Any) -> bool:
     return isinstance(value, list) or (isinstance(value, dict) and any(map(_has_array, value.values())))
+
+
+def _is_nested(value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(isinstance(each, dict | list) for each in inner)
 
 
 def _scalars(value: dict[str, Any]) -> Iterator[Any]:

@@ -290,8 +290,9 @@ def _examples(node: dict[str, Any]) -> list[Any]:
 def _from_30(node: dict[str, Any], schema: Schema, direction: Direction) -> Schema:
     """What 3.0 spells otherwise: nullable, and exclusive limits as booleans.
 
-    An `enum` and an `allOf` beside it still have to admit the null (clarified in 3.0.3). Hardly anybody writes it so:
-    what a server shows is read as it is meant, and nobody is asked to take what might be meant otherwise.
+    An `enum` and an `allOf` beside it still have to admit the null, and without a `type` it says nothing (clarified in
+    3.0.3). Hardly anybody writes it so: what a server shows is read as it is meant, and nobody is asked to take what
+    might be meant otherwise.
     """
     for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and limit in schema:
@@ -305,7 +306,17 @@ def _from_30(node: dict[str, Any], schema: Schema, direction: Direction) -> Sche
         elif "allOf" in schema or None not in schema.get("enum", [None]):
             schema[NULL_UNCLEAR] = True
         return schema
-    return {"anyOf": [schema, {"type": "null"}]}
+    return {**schema, NULL_UNCLEAR: True} if direction == "request" else {"anyOf": [schema, {"type": "null"}]}
+
+
+def with_nulls(schema: Any) -> Any:
+    """The schema of a request as it may be meant: null is admitted wherever that is unclear."""
+    if isinstance(schema, list):
+        return [with_nulls(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: with_nulls(value) for key, value in schema.items()}
+    return {"anyOf": [made, {"type": "null"}]} if NULL_UNCLEAR in schema else made
 
 
 def unrolled(schema: Schema | bool) -> Schema | bool:

@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from conformance import formats
 from conformance.contract.operation import Operation
-from conformance.contract.schema import Schema, retrieve
+from conformance.contract.schema import Schema, retrieve, with_nulls
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
 from conformance.requirements.evaluation import MOST, Evaluation, answers, required, root
@@ -58,6 +58,12 @@ class Oracle:
         return validator(self.schema)
 
     @cached_property
+    def _as_meant(self) -> Any:
+        """The validator of the request as it may be meant where a null is unclear; None where none is."""
+        meant = with_nulls(self.schema)
+        return None if meant == self.schema else validator(meant)
+
+    @cached_property
     def _zones(self) -> list[tuple[str, str, Any]]:
         made = [(zone_requirement(self.operation, zone).id, zone) for zone in zones(self.operation)]
         return [(name, zone.pointer, validator(zone.schema)) for name, zone in made]
@@ -78,8 +84,10 @@ class Oracle:
         return self._relaxed[requirement]
 
     def isolates(self, requirement: str, request: Document) -> bool:
-        """Whether a request breaks this keyword and nothing else, and lies in no contested zone."""
+        """Whether a request breaks this keyword and nothing else, by no unclear null, and lies in no contested zone."""
         if self.validator.is_valid(request) or not self.relaxed(requirement).is_valid(request):
+            return False
+        if self._as_meant is not None and self._as_meant.is_valid(request):
             return False
         level = self.placed[requirement].requirement.level
         return level == "contested" or not self.zones_of(request)

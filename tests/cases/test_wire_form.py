@@ -146,6 +146,17 @@ def test_an_empty_text_may_be_read_as_absent() -> None:
     assert not misread(request, "/query/q", lambda other: "a" in str(other["query"].get("q")))
 
 
+def test_what_is_nested_has_no_form_outside_the_body() -> None:
+    """OpenAPI defines none for arrays and objects within a parameter's array or object, but for deepObject and JSON."""
+    query = {"name": "q", "in": "query"}
+    plain = only_operation(asking({**query, "schema": {"type": "array"}}))
+    in_json = only_operation(asking({**query, "content": {"application/json": {"schema": {"type": "array"}}}}))
+
+    for value in ([["a"]], [{"a": "b"}], {"a": {"b": "c"}}, {"a": ["b"]}):
+        assert not says(plain, {"query": {"q": value}})
+        assert says(in_json, {"query": {"q": value}})
+
+
 def test_what_stands_within_may_be_misread() -> None:
     """The numbers within a form are texts to its reader, wherever they stand; what is a text already stays one."""
     form = {"body": {"tags": [{"n": 1}], "word": "a"}}

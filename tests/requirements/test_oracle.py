@@ -298,3 +298,14 @@ def test_formats_are_asserted() -> None:
     assert validator({"format": "ip-address-entry"}).is_valid("10.0.0.255")
     assert not validator({"format": "ip-address-entry"}).is_valid("10.0.0.256")
     assert not validator({"format": "uuid"}).is_valid("nobody")
+
+
+def test_a_null_that_may_be_meant_breaks_nothing() -> None:
+    """Where OpenAPI 3.0 is said to take a null and does not, a null is neither right nor wrong; other values are."""
+    words = {"nullable": True, "oneOf": [{"type": "string", "maxLength": 3}, {"type": "integer"}]}
+    operation = only_operation(posting({"type": "object", "properties": {"a": words}}, openapi="3.0.3"))
+    oracle = Oracle(operation, {})
+
+    assert not oracle.validator.is_valid({"body": {"a": None}})
+    assert isolated(oracle, {"body": {"a": None}}) == []
+    assert "make/request/body/a/oneOf" in isolated(oracle, {"body": {"a": True}})
