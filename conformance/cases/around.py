@@ -1,9 +1,10 @@
-"""What no limit value breaks alone: it is sought at its place, then in the places around the alternatives it is in."""
+"""What no limit value breaks alone: values that do are sought at its place, then for the body around it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,43 +15,46 @@ from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts
 from conformance.cases.sample import is_large
 from conformance.requirements.derive import Placed
-from conformance.requirements.site import SchemaPath, around, at, put
+from conformance.requirements.site import SchemaPath, at, put
 
 VALUES = 20  # that break a keyword in the schema of a place, of which one has to break nothing else in the request
-CHOICES = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Makes one case of a keyword from the schemas that it is part of; `case` makes it a case."""
+    """Makes one case of a keyword from the schemas that it is part of; `case` gives it its form."""
 
     hosts: Hosts
     case: Callable[..., Case]
 
     def of(self, placed: Placed) -> Iterator[Case]:
-        """A case with the first value that breaks the keyword alone, of the smallest place that has one; or none."""
+        """A case with the first value that breaks the keyword alone, at its place or else in the body; or none."""
         if not _can_be_broken(placed):
             return
         contested = placed.requirement.level == "contested"
         for path, host in self._hosts(placed):
-            schema, below = at(self.hosts.oracle.schema, path), placed.requirement.schema_path[len(path) :]
-            values = violations(schema, below) if path == placed.site.path else breaking(schema, below)
+            values = self._values(placed, path)
             if values is None:  # as it changes nothing here, it changes nothing of what is around
                 return
-            if path == placed.site.path:
-                values = (value for value in values if self.hosts.expressible(placed.site, value))
             for value, request in self._requests(placed, host, values):
                 yield self.case(placed, request, "contested" if contested else "refuse", described(value), host, 0)
                 return
 
     def _hosts(self, placed: Placed) -> Iterator[tuple[SchemaPath, Host]]:
-        """Its own place, those around the alternatives that it is in, innermost first, and the body; where they are."""
-        own, whole = placed.site.path, placed.requirement.schema_path
-        outer = [path for path in around(whole) if path == BODY or (path[:2] == BODY and whole[len(path)] in CHOICES)]
-        for path in dict.fromkeys((own, *reversed([] if self.hosts.is_form else outer))):
+        """The place of the keyword and the body around it, where a request holds them; a form has no other form."""
+        own = placed.site.path
+        for path in (own,) if own == BODY or own[:2] != BODY or self.hosts.is_form else (own, BODY):
             host = self.hosts.at(path, self.hosts.variants)
             if host is not None:
                 yield path, host
+
+    def _values(self, placed: Placed, path: SchemaPath) -> Iterator[Any] | None:
+        """Values that break the keyword in the schema of a place; None if it is proved that there are none."""
+        schema, below = at(self.hosts.oracle.schema, path), placed.requirement.schema_path[len(path) :]
+        if path != placed.site.path:
+            return breaking(schema, below)
+        found = violations(schema, below)
+        return None if found is None else filter(partial(self.hosts.expressible, placed.site), found)
 
     def _requests(self, placed: Placed, host: Host, values: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
         """The values that break nothing but the keyword in a request, and the request with each."""

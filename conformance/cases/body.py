@@ -8,13 +8,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from conformance.cases.build import Path
 from conformance.cases.case import Case, Document, Wire
 from conformance.cases.host import Host, Hosts
 from conformance.cases.statement import case_of
 from conformance.media import is_json
 from conformance.requirements.derive import types_of
-from conformance.requirements.site import put, rehearses
+from conformance.requirements.site import leaves, put, rehearses
 from conformance.strict_json import NOT_JSON, parsed
 
 _MEDIA = ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/xml")
@@ -158,17 +157,10 @@ def _members(value: Any) -> int:
 def _with_signs(hosts: Hosts, host: Host) -> Iterator[Document]:
     """The request with a slash and a character beyond 16 bits in one of its texts."""
     for text in _SPELT:
-        for path in _text_places(host.request["body"], ("body",)):
+        for path in (path for path, value in leaves(host.request["body"], ("body",)) if isinstance(value, str)):
             request = put(host.request, path, text)
             if hosts.accepts(request, host.variant):
                 yield request
-
-
-def _text_places(value: Any, path: Path) -> list[Path]:
-    if isinstance(value, str):
-        return [path]
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for name, each in inner for place in _text_places(each, (*path, name))]
 
 
 def _escaped(value: Any) -> str:

@@ -64,6 +64,9 @@ def demanding(schema: Any, path: SchemaPath, there: Any = True) -> Any:
             return _member("k0", demanding(schema[head], rest, there))
         case "items":
             return _entry(len(schema.get("prefixItems", [])), demanding(schema[head], rest, there))
+        case "dependentSchemas":
+            there_too = demanding(schema[head][rest[0]], rest[1:], there)
+            return {"allOf": [{"type": "object", "required": [rest[0]]}, there_too]}
         case "prefixItems":
             return _entry(int(rest[0]), demanding(schema[head][rest[0]], rest[1:], there))
     return _alternative(schema, head, rest, there)

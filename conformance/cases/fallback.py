@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from jsonschema_rs import canonical, canonicalize
-
+from conformance.cases.algebra import canonical_form, is_empty
 from conformance.cases.sample import samples
 from conformance.cases.small import small
-from conformance.contract.schema import Schema, retrieve
+from conformance.contract.schema import Schema
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import SchemaPath
 
@@ -20,17 +19,11 @@ _EXTENSIONS = ("x-conformance", "examples")
 
 def difference(schema: Schema, path: SchemaPath) -> Any:
     """`R - S`: what the schema without the keyword at `path` admits and with it refuses; None if not computable."""
+    strict, loose = canonical_form(schema), canonical_form(relax(schema, path))
     try:
-        strict = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve)
-        loose = canonicalize(relax(schema, path), draft=20, validate_formats=True, retriever=retrieve)
-        return loose.subtract(strict)
+        return None if strict is None or loose is None else loose.subtract(strict)
     except ValueError:
         return None
-
-
-def is_empty(found: Any) -> bool:
-    """Whether a difference is proved to hold no value."""
-    return found is not None and found.satisfiability() is canonical.Satisfiability.NO
 
 
 def vacuous(schema: Schema, path: SchemaPath) -> bool:

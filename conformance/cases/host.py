@@ -17,7 +17,7 @@ from conformance.cases.sample import sample, samples, types_of
 from conformance.cases.wire_form import expressible, in_json_part, is_form, misread, says
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, validator
-from conformance.requirements.site import SchemaPath, Site, around, at, drop, escape, merged, put, values_at
+from conformance.requirements.site import SchemaPath, Site, at, drop, escape, merged, parent, put, values_at
 
 BODY = ("properties", "body")  # where the body's schema stands in that of a request
 Variant = Mapping[str, str]
@@ -263,8 +263,7 @@ class Hosts:
             return
         if self.plain(variant) is None:  # where the state alone refuses everything, it refuses any other body too
             return
-        parent = around(path)[-1]
-        if len(parent) > len(BODY) and self.at(parent, [variant]) is None:
+        if len(parent(path)) > len(BODY) and self.at(parent(path), [variant]) is None:
             return
         for value in containing(self.oracle.schema["properties"]["body"], path[2:]):
             host = self._made({**self.frame(variant), "body": value}, path, variant)

@@ -8,9 +8,8 @@ from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any
 
-from jsonschema_rs import canonical, canonicalize
-
 from conformance import formats
+from conformance.cases.algebra import canonical_form, is_empty
 from conformance.cases.kept import Kept
 from conformance.cases.pattern import matching
 from conformance.cases.small import small
@@ -60,17 +59,8 @@ def _valid(schema: Schema, full: bool) -> Iterator[Any]:
         if repr(value) not in seen and compiled.is_valid(value):
             seen.add(repr(value))
             yield value
-    if not seen and not _is_empty(schema):
+    if not seen and not is_empty(canonical_form(schema)):  # to know that there is nothing costs less than to look
         yield from islice(filter(compiled.is_valid, small(schema)), SOUGHT)
-
-
-def _is_empty(schema: Schema) -> bool:
-    """Whether it is proved that a schema admits nothing: to know that costs less than to look for something."""
-    try:
-        whole = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve)
-    except ValueError:
-        return False
-    return bool(whole.satisfiability() is canonical.Satisfiability.NO)
 
 
 def unchecked(schema: Schema, *, full: bool = False) -> Iterator[Any]:
@@ -126,10 +116,8 @@ def taking(schema: Schema, branch: Any) -> Schema:
 
 
 def _canonical(schema: Schema, full: bool) -> Iterator[Any]:
-    try:
-        merged = canonicalize(schema, draft=20, validate_formats=True, retriever=retrieve).to_json_schema()
-    except ValueError:
-        return
+    form = canonical_form(schema)
+    merged = None if form is None else form.to_json_schema()
     if isinstance(merged, dict) and not {"allOf", "$ref", "not"} & set(merged):
         yield from samples(merged, full=full)
 

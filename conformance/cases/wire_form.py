@@ -10,9 +10,8 @@ from urllib.parse import quote
 
 from conformance.contract.operation import Operation, Parameter
 from conformance.media import is_json
-from conformance.requirements.site import Site, drop, put, values_at
+from conformance.requirements.site import Site, drop, leaves, put, values_at
 
-Path = tuple[str | int, ...]
 _OUTSIDE = ("path", "query", "header", "cookie")
 ROOM = 6_000  # octets of a value outside the body: a server need take no request line beyond 8,000 (RFC 9112, 3)
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
@@ -75,20 +74,11 @@ def in_json_part(operation: Operation, pointer: str) -> bool:
 
 def misread(request: Mapping[str, Any], pointer: str, accepted: Callable[[Any], bool]) -> bool:
     """Whether a reader may take a text at or below a pointer for another value, or for none, and so find no fault."""
-    for path, value in (leaf for whole in values_at(request, pointer) for leaf in _leaves(*whole)):
+    for path, value in (leaf for place, whole in values_at(request, pointer) for leaf in leaves(whole, place)):
         others = (put(request, path, other) for other in readings(value))
         if any(map(accepted, others)) or (value == "" and accepted(drop(request, path))):
             return True
     return False
-
-
-def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """The texts that a value is written as, each with its path."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
-    if inner is None:
-        yield path, value
-    else:
-        yield from (leaf for key, each in inner for leaf in _leaves((*path, key), each))
 
 
 def readings(value: Any) -> Iterator[Any]:

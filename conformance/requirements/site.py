@@ -50,13 +50,13 @@ _NAMING = (
 )
 
 
-def around(path: SchemaPath) -> list[SchemaPath]:
-    """The paths of the schemas that a schema path leads through, outermost first, its own end left out."""
-    found, index = [], 0
+def parent(path: SchemaPath) -> SchemaPath:
+    """The path of the schema that holds the one a schema path leads to; the root's is its own."""
+    end = index = 0
     while index < len(path):
-        found.append(path[:index])
+        end = index
         index += 2 if path[index] in _NAMING else 1
-    return found
+    return path[:end]
 
 
 def sites(root: Schema, source: Source, pointer: str = "", level: Level = "documented") -> Iterator[Site]:
@@ -148,6 +148,15 @@ def _reaches(value: Any, names: tuple[str | None, ...], at: int) -> bool:
         else:
             return False
     return True
+
+
+def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every value within a document that is no array and no object, with its path."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if inner is None:
+        yield path, value
+    else:
+        yield from (leaf for key, each in inner for leaf in leaves(each, (*path, key)))
 
 
 def values_at(document: Any, pointer: str) -> Iterator[tuple[tuple[str | int, ...], Any]]:

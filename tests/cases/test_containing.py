@@ -50,6 +50,7 @@ PLACES: list[tuple[dict[str, Any], str, str]] = [
     ),
     ({"properties": {"a": {"properties": {"b": {}}}}}, "properties a properties b", "/a/b"),
     ({"allOf": [{"properties": {"a": {}}}]}, "allOf 0 properties a", "/a"),
+    ({**OBJECT, "dependentSchemas": {"k": {"properties": {"a": {}}}}}, "dependentSchemas k properties a", "/a"),
     ({"anyOf": [{"properties": {"a": {}}}, {"properties": {"b": {"const": 1}}}]}, "anyOf 1 properties b", "/b"),
     ({"oneOf": [{**OBJECT, "properties": {"a": {}}}, {"const": 1}]}, "oneOf 0 properties a", "/a"),
     ({"then": {"properties": {"a": {"const": 1}}}}, "then properties a", "/a"),
@@ -77,6 +78,7 @@ BRANCHES: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
         "else properties a",
         {"not": {"required": ["k"]}},
     ),
+    ({"dependentSchemas": {"k": {"properties": {"a": {}}}}}, "dependentSchemas k properties a", {"required": ["k"]}),
     (
         {"anyOf": [{"required": ["k"], "properties": {"a": {}}}, {"properties": {"a": {"const": 1}}}]},
         "anyOf 0 properties a",
@@ -105,6 +107,7 @@ def test_what_cannot_be_there() -> None:
 LIKE = {"oneOf": [{**OBJECT, "properties": {"a": {"type": "string"}}}, {**OBJECT, "properties": {"b": {"const": 1}}}]}
 BROKEN: list[tuple[dict[str, Any], str]] = [
     (LIKE, "oneOf 0 properties a type"),
+    ({"dependentSchemas": {"k": LIKE}}, "dependentSchemas k oneOf 0 properties a type"),
     (LIKE, "oneOf 1 properties b const"),
     ({"anyOf": LIKE["oneOf"]}, "anyOf 0 properties a type"),
     ({**OBJECT, "properties": {"c": {"type": "array", "items": LIKE}}}, "properties c items oneOf 0 properties a type"),

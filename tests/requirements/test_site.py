@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from conformance.requirement import Source
 from conformance.requirements.site import (
-    around,
     drop,
     escape,
+    leaves,
     merged,
+    parent,
     put,
     reaches,
     rehearses,
@@ -291,19 +292,33 @@ def test_what_asks_for_a_rehearsal(body: Any, asks: bool) -> None:
     assert not rehearses(operations["showShelf"], {"path": {"shelf": "a-1"}, "body": body})
 
 
+@given(DOCUMENTS)
+def test_the_leaves_of_a_document(document: Any) -> None:
+    """They are all that is no array and no object, each where its path leads."""
+    found = dict(leaves(document, ("here",)))
+
+    assert all(values == [(path, value)] for path, value in found.items() for values in [reached(document, path)])
+    assert len(found) == sum(
+        not isinstance(reached(document, ("here", *p))[0][1], dict | list) for p in paths_of(document)
+    )
+
+
+def reached(document: Any, path: tuple[str | int, ...]) -> list[Any]:
+    """What a path below `here` leads to."""
+    return list(values_at({"here": document}, pointer_of(path)))
+
+
 @pytest.mark.parametrize(
-    ("path", "around_it"),
+    ("path", "length"),
     [
-        ((), []),
-        (("type",), [()]),
-        (("properties", "a", "type"), [(), ("properties", "a")]),
-        (
-            ("properties", "items", "items", "required", "if"),
-            [(), ("properties", "items"), ("properties", "items", "items")],
-        ),
-        (("allOf", 0, "then", "not"), [(), ("allOf", 0), ("allOf", 0, "then")]),
+        ((), 0),
+        (("type",), 0),
+        (("properties", "a", "type"), 2),
+        (("properties", "items", "items", "required", "if"), 3),
+        (("allOf", 0, "then", "not"), 3),
+        (("properties", "properties"), 0),
     ],
 )
-def test_the_schemas_around_a_place(path: tuple[str | int, ...], around_it: list[Any]) -> None:
-    """Each schema on the way is among them once; names and numbers are no schemas of their own."""
-    assert around(path) == around_it
+def test_the_schema_around_a_place(path: tuple[str | int, ...], length: int) -> None:
+    """It is where the path was before its last keyword; names and numbers lead to no schema of their own."""
+    assert parent(path) == path[:length]
