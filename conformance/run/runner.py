@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from conformance.cases.case import Case, Document
+from conformance.cases.case import PLAIN, Case, Document
 from conformance.cases.derive import derive
 from conformance.cases.host import Host, Hosts, Variant, variant_key
 from conformance.cases.plan import Plan
@@ -186,12 +186,32 @@ class Runner:
         if plain is None:
             return None
         cases = self.derive(hosts, plan_for(self.contract, operation, self.plan, self.permission))
+        if _is_untried(operation) and self._is_shut_out(operation, cases):
+            return None
         self.outcome.cases[operation.id] = cases
+        self._conduct(self._conductor(hosts, looker, trusted), cases)
+        return plain
+
+    def _conductor(self, hosts: Hosts, looker: Looker | None, trusted: Mapping[str, Document]) -> Conductor:
         conductor = Conductor(self.session, hosts, looker, self._initial, twice=self.twice, trusted=trusted)
         if self.plan.profile != "quick":
-            conductor.unhurried = Unhurried(self.session, operation, hosts.oracle.settings)
-        self._conduct(conductor, cases)
-        return plain
+            conductor.unhurried = Unhurried(self.session, hosts.operation, hosts.oracle.settings)
+        return conductor
+
+    def _is_shut_out(self, operation: Operation, cases: list[Case]) -> bool:
+        """Whether our credential is refused, seen by a request that would be refused anyway: no other may be tried."""
+        secured = {op.id for op in self.contract.operations.values() if op.security}
+        if any(step.operation in secured and 200 <= step.status < 300 for step in self.session.steps):
+            return False
+        harmless = next((case for case in cases if case.expect == "refuse" and case.wire == PLAIN), None)
+        if harmless is None:
+            return False
+        step = self.session.send(operation, harmless.request, role="probe")
+        block = obstacle(self.contract, operation, step, spoke=True)
+        if step.status != 401 or block.reason != "credential-refused":
+            return False
+        self.outcome.blocks[operation.id] = block
+        return True
 
     def _absent_variants(self, operation: Operation) -> list[str]:
         names = [f"{p.fixture}.{v}" for p in operation.parameters for v in self.contract.variants(p.fixture or "")[1:]]
@@ -264,7 +284,7 @@ class Runner:
 
     def _probed(self, operation: Operation, host: Host, real: bool) -> Step | None:
         """One try of a host; None where trying it once would already be too much."""
-        if operation.effect == "disrupts" and operation.method == "DELETE":
+        if _is_untried(operation):
             return None
         document = host.request
         if not real and operation.rehearsal is not None:
@@ -351,6 +371,11 @@ class Runner:
             f"{operation.state} {name} {why}; please restore it by hand ({operation.method} {operation.path}); "
             f"it was: {first}"
         )
+
+
+def _is_untried(operation: Operation) -> bool:
+    """Whether trying a call once would already be too much."""
+    return operation.effect == "disrupts" and operation.method == "DELETE"
 
 
 def _candidates(hosts: Hosts) -> Iterator[Host]:

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.plan import Plan
 from conformance.judge.step import Step
 from conformance.run.obstacle import obstacle
+from conformance.run.runner import Permission, Runner
+from conformance.run.session import Session
+from conformance.wire import Request
 from tests.judge.steps import exchange
-from tests.toy_contracts import asking, only_operation, read
+from tests.run.shelf import Shelves
+from tests.toy_contracts import asking, described, only_operation, read
 
 BEARER = {"components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}}
 KEY = {"components": {"securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "X-Key"}}}}
@@ -61,3 +66,26 @@ def test_what_a_state_does_not_allow(status: int) -> None:
     answers = {"200": {"description": "It."}, str(status): {"description": "No."}}
 
     assert "give an example that fits" in detail(status, responses=answers)
+
+
+@pytest.mark.parametrize(("token", "status"), [("right", 400), ("wrong", 401)])
+def test_a_credential_that_is_refused_before_anything_is_deleted(token: str, status: int) -> None:
+    """A DELETE is not tried to see whether the credential is right: what is refused anyway tells it as well."""
+    number = {"name": "id", "in": "path", "required": True, "example": 7, "schema": {"type": "integer", "minimum": 1}}
+    answers = {"204": {"description": "Gone."}, "400": {"description": "No."}, "401": {"description": "Who?"}}
+    drop = {"operationId": "drop", "parameters": [number], "responses": answers, "security": [{"token": []}]}
+    contract = read({**described({"/things/{id}": {"delete": drop}}), **KEY})
+
+    def answered(_: int, request: Request) -> tuple[int, Any]:
+        if request.header("X-Key") != "right":
+            return 401, {"error": "who?"}
+        return (204, None) if request.target == "/things/7" else (400, {"error": "no"})
+
+    target = Shelves(before=answered)
+    session = Session(contract, target, token)
+    outcome = Runner(session, {}, contract.settings, Plan("quick"), Permission()).run()
+
+    assert (session.steps[0].role, session.steps[0].status) == ("probe", status)
+    reasons = [block.reason for block in outcome.blocks.values()]
+    assert reasons == (["credential-refused"] if status == 401 else [])
+    assert (len(target.seen) == 1) == (status == 401)
