@@ -10,7 +10,7 @@ from conformance.cases.around import Around
 from conformance.cases.case import Case
 from conformance.cases.keyword import Maker
 from tests.cases import independent
-from tests.toy_contracts import hosts_of, posting
+from tests.toy_contracts import changed, hosts_of, posting
 
 TEXT = {"type": "string"}
 OBJECT: dict[str, Any] = {"type": "object"}
@@ -41,7 +41,15 @@ def only_that(body: Any, requirement: str, case: Case) -> bool:
     return independent.is_valid(loose, case.request) and not independent.is_valid(schema, case.request)
 
 
+DATED = {
+    "oneOf": [
+        {**OBJECT, "properties": {"a": {**TEXT, "format": "date"}}},
+        {**OBJECT, "properties": {"b": TEXT}, "required": ["b"]},
+    ]
+}
+
 FOUND = [
+    (DATED, "/a(1)/format"),
     (ALIKE, "/a(1)/type"),
     (ALIKE, "/b(2)/type"),
     (ALIKE, "(1)/type"),
@@ -58,6 +66,16 @@ def test_what_stands_in_alternatives_is_broken(body: Any, requirement: str) -> N
 
     assert only_that(body, requirement, case)
     assert independent.is_valid(hosts_of(posting(body)).operation.request_schema, case.twin)
+
+
+@pytest.mark.parametrize(("levels", "expect"), [({}, "refuse"), ({"required": "contested"}, "contested")])
+def test_what_is_contested_is_only_looked_at(levels: Any, expect: str) -> None:
+    """A keyword of which the documentation is unsure is broken, too, and nothing is expected of it."""
+    body = changed(ALIKE, {"levels": levels}, "oneOf", 1, "x-conformance")
+
+    (case,) = cases_of(body, "/b(2)/required")
+
+    assert case.expect == expect
 
 
 SAME = {**OBJECT, "properties": {"a": TEXT}}
