@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check prove test browser lint client docs serve bench bench-peers bench-emulators soundness mutation lock clean java
+.PHONY: help setup check prove test browser lint client docs serve bench bench-peers bench-emulators soundness mutation mutation-emulator lock clean java
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name))))
 BIN := .venv/bin
@@ -60,6 +60,9 @@ bench: $(READY) .venv/.compiled ## speed, beside today's tools; DATA=… names a
 
 mutation: build/mutation/.ready ## which small changes to the code that derives and judges the tests notice (hours)
 	build/mutation/bin/python -m bench.mutation $(ONLY)
+
+mutation-emulator: build/mutation/.ready ## which small changes to the emulator the suite itself notices (20 min)
+	build/mutation/bin/python -m bench.mutation --emulator $(ONLY)
 
 build/mutation/.ready: requirements.lock
 	$(PYTHON) -m venv --clear build/mutation

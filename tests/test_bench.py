@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -97,6 +98,22 @@ def test_changes_are_counted_by_what_came_of_them(tmp_path: Path, monkeypatch: p
         ["a.py", "5", "2", "1", "1", "40.0%"],
         ["all", "5", "2", "1", "1", "40.0%"],
     ]
+
+
+def test_the_emulator_is_changed_in_a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There the suite is the only test, and what is changed is the emulator as it is now."""
+    monkeypatch.setattr(mutation, "EMULATED", tmp_path / "emulator")
+    project = Path(mutation.__file__).parents[1]
+
+    for _ in range(2):
+        monkeypatch.chdir(project)  # and back to where it was, after the test
+        mutation._enter_emulated()
+
+    wanted = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["mutmut"]
+    assert Path.cwd() == tmp_path / "emulator"
+    assert [Path(each).is_file() for each in wanted["pytest_add_cli_args_test_selection"]] == [True]
+    assert [Path(each).is_dir() for each in (*wanted["source_paths"], *wanted["also_copy"])] == [True, True, True]
+    assert [Path(each).is_file() for each in wanted["do_not_mutate"]] == [True] * 4
 
 
 def test_a_recording_grows_by_whole_copies(tmp_path: Path) -> None:
