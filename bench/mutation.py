@@ -92,14 +92,14 @@ def table(found: list[Module]) -> Iterator[str]:
 
 
 def _enter_emulated() -> None:
-    """Goes to a place where the suite is the test; its configuration and the test stand in `bench/mutants`."""
+    """Goes to a place where the suite is the test; its configuration and the test stand in `bench/defects`."""
     root = Path.cwd()
     EMULATED.mkdir(parents=True, exist_ok=True)
     os.chdir(EMULATED)
-    for name, source in (("tests", "bench/mutants"), *((each, each) for each in ("conformance", "spec"))):
+    for name, source in (("tests", "bench/defects"), *((each, each) for each in ("conformance", "spec"))):
         if not Path(name).is_symlink():
             Path(name).symlink_to(root / source)
-    shutil.copy(root / "bench/mutants/pyproject.toml", "pyproject.toml")
+    shutil.copy(root / "bench/defects/pyproject.toml", "pyproject.toml")
 
 
 def _open(patterns: list[str]) -> list[str]:
