@@ -96,7 +96,7 @@ def _enter_emulated() -> None:
     root = Path.cwd()
     EMULATED.mkdir(parents=True, exist_ok=True)
     os.chdir(EMULATED)
-    for name, source in (("tests", "bench/defects"), *((each, each) for each in ("conformance", "spec"))):
+    for name, source in (("tests", "bench/defects/tests"), *((each, each) for each in ("conformance", "spec"))):
         if not Path(name).is_symlink():
             Path(name).symlink_to(root / source)
     shutil.copy(root / "bench/defects/pyproject.toml", "pyproject.toml")
