@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
 _BEGINNING = b"HTTP/1."
+_ACKNOWLEDGE = getattr(socket, "TCP_QUICKACK", None)  # Linux has it
 _PIECE = 65536  # bytes asked of the socket at once; also how much arrives between two looks at the clock
 
 
@@ -137,6 +139,8 @@ class Stream:
 
     def _receive(self) -> bool:
         try:
+            if self.heard:
+                self._acknowledge()
             self._socket.settimeout(self._deadline.left())
             data = self._socket.recv(_PIECE)
         except OSError as error:
@@ -144,6 +148,12 @@ class Stream:
         self._ahead += data
         self.heard = self.heard or bool(data)
         return bool(data)
+
+    def _acknowledge(self) -> None:
+        # Many a server sends the body only when it knows that the head arrived, which it is told late unless asked.
+        if _ACKNOWLEDGE is not None:
+            with suppress(OSError):  # closed by now; what is received tells
+                self._socket.setsockopt(socket.IPPROTO_TCP, _ACKNOWLEDGE, 1)
 
     def _progress(self) -> str:
         return "before the response was complete" if self.heard else "before it sent a byte of the response"

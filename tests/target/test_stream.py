@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import threading
+from typing import Any
 
 import pytest
 
 from conformance.target import Address, Client
+from conformance.target.stream import Deadline, Stream
 from conformance.wire import Request
 from tests.target.exchanging import BOUND, SHORT, client, send
 from tests.target.hostile import CERTIFICATE, nobody, response, serving
@@ -43,6 +45,34 @@ def test_early_answer_to_an_unread_request() -> None:
 
     assert exchange.response
     assert exchange.response.status == 413
+
+
+def test_a_body_after_the_head_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that sends the body when it knows that the head arrived is told so at once."""
+    monkeypatch.setattr("conformance.target.stream._ACKNOWLEDGE", 12)  # as on Linux, where it is heeded
+    told = threading.Event()
+
+    class Telling(socket.socket):
+        def setsockopt(self, *option: Any) -> None:
+            told.set()
+            super().setsockopt(*option)
+
+    def answer(listener: socket.socket) -> None:
+        connected, _ = listener.accept()
+        with connected:
+            connected.recv(1000)
+            connected.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+            if told.wait(BOUND):
+                connected.sendall(b"{}")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, Telling() as connected:
+        threading.Thread(target=answer, args=(listener,), daemon=True).start()
+        connected.connect(listener.getsockname())
+        stream = Stream(connected)
+        stream.send(b"GET / HTTP/1.1\r\n\r\n", Deadline.after(BOUND))
+
+        assert stream.head(1000).startswith(b"HTTP/1.1 200")
+        assert stream.exactly(2) == b"{}"
 
 
 def test_nobody_listens() -> None:
