@@ -14,7 +14,6 @@ from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import SchemaPath
 
 DRAWN, TRIES = 15, 60  # values drawn from one difference, of so many tries: in a whole body each takes a while
-_EXTENSIONS = ("x-conformance", "examples")
 
 
 def difference(schema: Schema, path: SchemaPath) -> Any:
@@ -61,7 +60,4 @@ def _drawn(schema: Any) -> Iterator[Any]:
     """Drawn values; imported late, since generating costs most of a second to import."""
     from conformance.cases.draw import draw
 
-    plain = schema
-    if isinstance(schema, dict):
-        plain = {key: value for key, value in schema.items() if key not in _EXTENSIONS}
-    yield from draw(plain, DRAWN, tries=TRIES)
+    yield from draw(schema, DRAWN, tries=TRIES)
