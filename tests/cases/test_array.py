@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conformance.cases.candidate import candidates
@@ -42,3 +44,28 @@ def test_what_is_wrong_stands_last_in_a_short_array_too() -> None:
 def test_a_number_of_nothing(keyword: str) -> None:
     """How many entries fit says nothing where no entry has to."""
     assert list(candidates({"type": "array", keyword: 2}, keyword, [])) == []
+
+
+@pytest.mark.parametrize("items", [{}, {"items": {"type": ["integer", "string"]}}])
+@pytest.mark.parametrize("current", [["x"], [], None])
+def test_as_many_as_fit_and_one_more_or_fewer(items: Any, current: Any) -> None:
+    """Between two limits and just beyond both, alone and beside an entry that does not fit, best one that is there."""
+    schema = {"type": "array", "contains": {"type": "integer"}, "minContains": 2, "maxContains": 3, **items}
+
+    made = [candidate.value for candidate in candidates(schema, "minContains", current)]
+
+    assert {sum(isinstance(entry, int) for entry in array) for array in made} == {1, 2, 3, 4}
+    alone = [array for array in made if all(isinstance(entry, int) for entry in array)]
+    beside = [array for array in made if array not in alone]
+    assert len(alone) == len(beside) == 4
+    assert not current or all(array[-1] == "x" for array in beside)
+
+
+def test_nothing_can_fit() -> None:
+    """Where no entry may be what has to be among them, only an array without entries is left."""
+    schema = {"type": "array", "items": {"type": "string"}, "contains": {"type": "integer"}}
+
+    made = [candidate.value for candidate in candidates(schema, "contains", [])]
+
+    assert {len(array) for array in made} <= {0, 1}
+    assert not any(isinstance(entry, int) for array in made for entry in array)
