@@ -8,12 +8,13 @@ import pytest
 
 from conformance.cases.case import Case
 from conformance.cases.derive import derive
-from conformance.cases.host import Hosts, listed, typed
+from conformance.cases.host import BODY, Hosts, listed, typed
 from conformance.cases.plan import Plan
-from tests.toy_contracts import SHELVES, asking, posting, read
+from tests.cases import independent
+from tests.toy_contracts import SHELVES, asking, hosts_of, posting, read
 
 
-def hosts_of(schema: Any, fixtures: dict[str, str]) -> Hosts:
+def hosts_with(schema: Any, fixtures: dict[str, str]) -> Hosts:
     """The hosts of an operation with one path parameter, `kind`."""
     parameter = {"name": "kind", "in": "path", "required": True, "schema": schema}
     responses = {"200": {"description": "It."}, "404": {"description": "Unknown."}}
@@ -31,7 +32,7 @@ def hosts_of(schema: Any, fixtures: dict[str, str]) -> Hosts:
 )
 def test_a_parameter_whose_values_are_listed_needs_no_fixture(schema: Any, value: Any) -> None:
     """Where the document names all values there are, one of them is taken, and no other is called unknown."""
-    hosts = hosts_of(schema, {})
+    hosts = hosts_with(schema, {})
 
     assert listed(schema)
     assert hosts.missing() == []
@@ -41,7 +42,7 @@ def test_a_parameter_whose_values_are_listed_needs_no_fixture(schema: Any, value
 
 def test_a_name_is_a_fixture() -> None:
     """A text of which the document lists no values names a thing that only the user knows."""
-    assert hosts_of({"type": "string"}, {}).missing() == ["kind"]
+    assert hosts_with({"type": "string"}, {}).missing() == ["kind"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_a_name_is_a_fixture() -> None:
 )
 def test_a_fixture_has_the_type_of_its_parameter(schema: Any, text: str, value: Any) -> None:
     """The text of a fixture is read as its parameter wants it, and cases are made of whatever it is."""
-    hosts = hosts_of(schema, {"kind": text})
+    hosts = hosts_with(schema, {"kind": text})
 
     assert typed(text, schema) == value
     assert hosts.frame({})["path"] == {"kind": value}
@@ -194,3 +195,36 @@ def test_a_parameter_that_no_value_fits() -> None:
 
     assert hosts.plain({}) is None
     assert derive(hosts, Plan("standard")) == []
+
+
+TEXT = {"type": "string"}
+ALIKE: dict[str, Any] = {
+    "oneOf": [
+        {"type": "object", "properties": {"a": TEXT, "more": TEXT}},
+        {"type": "object", "properties": {"b": TEXT}},
+    ]
+}
+
+
+@pytest.mark.parametrize(("branch", "name", "other"), [(0, "a", "b"), (1, "b", "a")])
+@pytest.mark.parametrize("below", [(), ("of",)])
+def test_a_place_in_alternatives_that_overlap(branch: int, name: str, other: str, below: tuple[str, ...]) -> None:
+    """What is not required stands where the other alternative is broken, in a body that is sought; no more is there."""
+    body = {"type": "object", "required": ["of"], "properties": {"of": ALIKE}} if below else ALIKE
+    hosts = hosts_of(posting(body))
+    above = [part for each in below for part in ("properties", each)]
+
+    host = hosts.at((*BODY, *above, "oneOf", branch, "properties", name))
+
+    assert host is not None
+    assert host.path == ("body", *below, name)
+    assert independent.is_valid(hosts.operation.request_schema, host.request)
+    assert set(host.request["body"]["of"] if below else host.request["body"]) == {name, other}
+
+
+def test_no_form_is_sought() -> None:
+    """A form has no body but that of its members, each a text that fits both alternatives."""
+    form = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": ALIKE}}}
+    hosts = hosts_of(posting(ALIKE, requestBody=form))
+
+    assert hosts.at((*BODY, "oneOf", 0, "properties", "a")) is None
