@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from conformance.cases.candidate import candidates
+from conformance.cases.case import Candidate
 from conformance.cases.derive import derive
 from conformance.cases.plan import Plan
 from tests.toy_contracts import asking, hosts_of, posting
@@ -77,3 +81,88 @@ def test_a_listed_text_in_another_case() -> None:
     cases = derive(hosts, Plan("standard"))
 
     assert "x" in [c.request["body"] for c in cases if c.requirement == "make/request/body/enum" and c.twin]
+
+
+def test_a_null_is_told_once() -> None:
+    """Its type says as much as its value."""
+    assert Candidate(None, "null", 0) in list(candidates({"type": "integer"}, "type", 3))
+    assert Candidate(None, "null", 1) in list(candidates({"enum": ["a"]}, "enum", "a"))
+
+
+CARD: dict[str, Any] = {"dependentRequired": {"card": ["cvc", "owner"]}, "properties": {"card": {"const": 7}}}
+
+
+@pytest.mark.parametrize("current", [{"cvc": 1, "owner": "x"}, {"cvc": 1, "owner": "x", "card": 8}])
+def test_what_another_member_needs(current: Any) -> None:
+    """Beside a valid member that needs others, each of these is gone in its turn."""
+    assert list(candidates(CARD, "dependentRequired", current)) == [
+        Candidate({"owner": "x", "card": 7}, "card without cvc", 0),
+        Candidate({"cvc": 1, "card": 7}, "card without owner", 0),
+    ]
+
+
+def test_what_an_unknown_member_needs() -> None:
+    """A member that nothing describes may be anything, but is there."""
+    (made,) = candidates({"dependentRequired": {"card": ["cvc"]}}, "dependentRequired", {})
+
+    assert (set(made.value), made.sent) == ({"card"}, "card without cvc")
+
+
+PAID: dict[str, Any] = {
+    "if": {"required": ["kind"], "properties": {"kind": {"const": "card"}}},
+    "then": {"required": ["number"], "properties": {"number": {"const": 7}, "any": True}},
+    "else": {"required": ["cash"]},
+}
+
+
+def test_what_a_condition_asks_for() -> None:
+    """With the condition met and as it stands, what either branch needs is gone or wrong."""
+    made = list(candidates(PAID, "if", {"number": 7, "cash": 2}))
+
+    for met in ({"kind": "card"}, {}):
+        assert Candidate({**met, "cash": 2}, "without number", 0) in made
+        assert Candidate({**met, "number": 7}, "without cash", 0) in made
+        wrong = [each for each in made if each.value == {**met, "cash": 2, "number": None}]
+        assert [each.sent for each in wrong] == ["number null"]
+    assert not [each for each in made if "any" in each.value]
+
+
+@pytest.mark.parametrize(
+    ("schema", "keyword", "current"),
+    [
+        (PAID, "if", "no object"),
+        ({"if": True, "then": False}, "if", {}),
+        ({"if": {"required": ["a"]}, "then": False, "else": True}, "if", {}),
+        ({"if": {"required": ["a"]}}, "if", {}),
+        (CARD, "dependentRequired", None),
+        ({"propertyNames": {"maxLength": 3}}, "propertyNames", None),
+        ({"propertyNames": False}, "propertyNames", {"a": 1}),
+        ({}, "propertyNames", {"a": 1}),
+    ],
+)
+def test_of_what_nothing_can_be_made(schema: Any, keyword: str, current: Any) -> None:
+    """Another type, or a keyword that asks for nothing in particular, has no candidates."""
+    assert list(candidates(schema, keyword, current)) == []
+
+
+@pytest.mark.parametrize(
+    ("current", "unwanted", "value"),
+    [
+        ({"b": 1}, {"required": ["a"], "properties": {"a": {"const": 2}}}, {"b": 1, "a": 2}),
+        ("text", {"type": "object", "required": ["a"], "properties": {"a": {"const": 2}}}, {"a": 2}),
+        ({"b": 1}, {"const": 3}, 3),
+    ],
+)
+def test_what_may_not_be(current: Any, unwanted: Any, value: Any) -> None:
+    """What is excluded stands beside the members that are there, or instead of the value."""
+    assert value in [made.value for made in candidates({"not": unwanted}, "not", current)]
+
+
+@pytest.mark.parametrize(("current", "value"), [({"x": 5}, 5), ({}, "a")])
+def test_names_at_their_limits(current: Any, value: Any) -> None:
+    """A member with a value like that of the others gets names that are just right and just wrong."""
+    made = list(candidates({"propertyNames": {"maxLength": 3}}, "propertyNames", current))
+
+    assert Candidate({**current, "aaa": value}, 'a member "aaa"', 0) in made
+    assert {3, 4} <= {len(name) for each in made for name in each.value if name != "x"}
+    assert all(set(current) <= set(each.value) and set(each.value.values()) == {value} for each in made)
