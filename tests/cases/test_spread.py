@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from conformance.cases.case import Case
+import pytest
+
+from conformance.cases.case import Case, Wire
 from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.plan import Plan
+from conformance.cases.spread import spread
 from conformance.requirements.site import reaches
 from tests.toy_contracts import JSON, SHELVES, changed, posting, read
 
@@ -59,3 +63,42 @@ def test_where_nothing_is_spread() -> None:
 
     assert among(cases(read(SHELVES), "changeShelf", "quick")) == []
     assert among(cases(plain, "make")) == []
+
+
+def updates(*bodies: dict[str, Any], **how: Any) -> list[Case]:
+    """Accepted updates with these bodies, after as many refusals as they need to stand among."""
+    path = {"path": {"shelf": "a-1"}}
+    refused = [Case(f"r{n}", "r", "changeShelf", {**path, "body": {"name": n}}, "refuse", "") for n in range(8)]
+    accepted = [Case(f"a{n}", "a", "changeShelf", {**path, "body": b}, "accept", "") for n, b in enumerate(bodies)]
+    return [*(replace(case, **how) for case in accepted), *refused]
+
+
+def ordered(found: list[Case]) -> list[str]:
+    """The ids of cases as they are spread."""
+    contract = read(SHELVES)
+    hosts = Hosts(contract, contract.operations["changeShelf"], {"shelf": "a-1"}, {"": STATE}, {})
+    return [case.id for case in spread(hosts, found)]
+
+
+def test_of_two_updates_the_one_that_changes_something() -> None:
+    """What names the usual value moves only where nothing else names the member alone."""
+    usual = {"name": "novels"}  # as in the request to start from
+
+    one = ordered(updates(usual, {"name": "other"}, {"name": "third"}, {"name": "other", "books": []}))
+    alone = ordered(updates(usual))
+
+    assert [name for name in one if name[0] == "a"] == ["a0", "a2", "a3", "a1"]
+    assert one.index("r0") < one.index("a1")
+    assert alone.index("r0") < alone.index("a0")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"rehearsal": True}, {"given": {}}, {"variant": {"shelf": "spare"}}, {"repeat": 2}, {"wire": Wire(body=b"{}")}],
+    ids=str,
+)
+def test_what_is_sent_otherwise_stays_where_it_is(how: Any) -> None:
+    """Rehearsals, what needs a state or another fixture, and what is sent oddly show no plain update."""
+    found = ordered(updates({"name": "other"}, **how))
+
+    assert found[0] == "a0"
