@@ -55,7 +55,7 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
         request=request,
         expect=expect,  # type: ignore[arg-type]
         sent=sent,
-        kind=rule.refusal if rule.refusal != "invalid" else "invalid",
+        kind=rule.refusal,
         twin=host.request if host is not None and expect == "refuse" else None,
         variant=variant,
         given=None if given is None else {**frame, **given, "path": frame.get("path", {})},

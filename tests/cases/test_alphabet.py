@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.plan import Plan
@@ -43,3 +45,14 @@ def test_as_many_of_the_longest_as_fit() -> None:
     sizes = [len("".join(case.request["body"])) for case in cases if case.expect == "accept"]
 
     assert max(sizes) == 20 * 200
+
+
+@pytest.mark.parametrize("least", [0, 6])
+def test_every_character_at_both_ends(least: int) -> None:
+    """Each allowed character is first in one text and last in one, and each mark stands twice in a row."""
+    found = accepted({"type": "string", "pattern": "^[a-d.-]*$", "minLength": least, "maxLength": 9})
+
+    whole = [text for text in found if len(text) > 2]
+    assert {text[0] for text in whole} == {text[-1] for text in whole} == set("abcd.-")
+    assert any(".." in text and "--" in text for text in whole)
+    assert all(least <= len(text) <= 9 for text in found)

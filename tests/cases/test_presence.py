@@ -27,12 +27,11 @@ def test_every_optional_member_is_left_out_and_given(name: str) -> None:
 
 def test_what_is_missing_of_an_object_in_a_query() -> None:
     """An object without members cannot be told from none: what it must have is missing beside what it may have."""
-    members = {"city": {"type": "string"}, "zip": {"type": "string"}}
+    members = {name: {"type": "string"} for name in ("city", "zip", "land")}
     schema = {"type": "object", "required": ["city"], "properties": members}
     contract = read(asking({"name": "near", "in": "query", "style": "deepObject", "explode": True, "schema": schema}))
     cases = derive(Hosts(contract, contract.operations["find"], {}, {}, {}), Plan())
 
     asked = [c.request["query"]["near"] for c in cases if c.requirement.endswith("/near/city/required")]
 
-    assert asked
-    assert all(list(near) == ["zip"] for near in asked)
+    assert asked == [{"zip": asked[0]["zip"]}]  # one is enough
