@@ -69,3 +69,25 @@ def test_nothing_can_fit() -> None:
 
     assert {len(array) for array in made} <= {0, 1}
     assert not any(isinstance(entry, int) for array in made for entry in array)
+
+
+def test_entries_that_differ_are_as_many_as_there_must_be() -> None:
+    """What stands twice stands twice among enough entries."""
+    schema = {"type": "array", "items": {"type": "integer"}, "minItems": 5, "uniqueItems": True}
+
+    made = list(candidates(schema, "uniqueItems", [1]))
+
+    assert {len(each.value) for each in made if each.sent == "5 different entries"} == {5}
+    again = [each.value for each in made if each.sent == "the first entry again as the last"]
+    assert again
+    assert all(len(array) == 5 and array[0] == array[-1] and len(set(array)) == 4 for array in again)
+
+
+def test_an_entry_beyond_the_last_place() -> None:
+    """Every place is taken before there is one entry more."""
+    schema = {"type": "array", "prefixItems": [{"const": 1}, {"const": 2}], "items": False}
+
+    made = list(candidates(schema, "items", [1]))
+
+    assert [each.value for each in made] == [[1, 2, 2], [1, 2, "a"], [1, 2, 7], [1, 2, None]]
+    assert made[1].sent == '"a" as entry 3'
