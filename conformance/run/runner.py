@@ -189,14 +189,9 @@ class Runner:
         if _is_untried(operation) and self._is_shut_out(operation, cases):
             return None
         self.outcome.cases[operation.id] = cases
-        self._conduct(self._conductor(hosts, looker, trusted), cases)
-        return plain
-
-    def _conductor(self, hosts: Hosts, looker: Looker | None, trusted: Mapping[str, Document]) -> Conductor:
         conductor = Conductor(self.session, hosts, looker, self._initial, twice=self.twice, trusted=trusted)
-        if self.plan.profile != "quick":
-            conductor.unhurried = Unhurried(self.session, hosts.operation, hosts.oracle.settings)
-        return conductor
+        self._conduct(conductor, cases)
+        return plain
 
     def _is_shut_out(self, operation: Operation, cases: list[Case]) -> bool:
         """Whether our credential is refused, seen by a request that would be refused anyway: no other may be tried."""
@@ -306,6 +301,8 @@ class Runner:
 
     def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
         others, checked = Others(conductor, self._resources), 0
+        if self.plan.profile != "quick":
+            conductor.unhurried = Unhurried(self.session, conductor.operation, self.settings, cases)
         try:
             for number, case in enumerate(cases):
                 self.progress(number, len(cases), case.requirement)

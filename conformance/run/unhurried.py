@@ -1,9 +1,12 @@
-"""Unhurried calls: what a rule excuses soon after the last change is sent once when the excuse is over."""
+"""Unhurried calls: what a rule excuses soon after the last change is sent once when the excuse is over.
+
+Of several such calls it is the one before which most time has passed by itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -30,19 +33,32 @@ class Unhurried:
     session: Session
     operation: Operation
     settings: Mapping[str, Any]
-    _given: set[str] = field(default_factory=set)  # places in requests whose turn has been
+    cases: Iterable[Case] = ()  # that will be sent, in their order
     _left: float = MOST
 
     def wait(self, case: Case, known: Document) -> None:
-        """Pause before the first case that gives one such place alone, until a state that stays breaks a rule."""
-        place = self._alone(case) if self._rules and self.session.steps else None
-        if place is None or place in self._given or not self._tells(case.request, known, WAITS[-1]):
+        """Pause before one case that gives one such place alone, until a state that stays breaks a rule."""
+        if not self._rules or not self.session.steps or case.id not in self._due:
             return
-        self._given.add(place)
-        seconds = next(each for each in WAITS if self._tells(case.request, known, each))
-        if seconds <= self._left:
+        seconds = next((each for each in WAITS if self._tells(case.request, known, each)), None)
+        if seconds and seconds <= self._left:
             self._left -= seconds
             self.session.pause(seconds)
+
+    @cached_property
+    def _due(self) -> frozenset[str]:
+        """For each place the case that gives it alone after most refusals, by its id: these take time, change nothing.
+
+        Of what is on a fixture of its own, or needs a state first, most is sent at once: it is the second choice.
+        """
+        found, refusals = dict[str, tuple[bool, int, str]](), 0
+        for case in self.cases:
+            place = self._alone(case)
+            if place is not None:
+                usual = not case.variant and case.given is None
+                found[place] = max(found.get(place, (False, -1, "")), (usual, refusals, case.id))
+            refusals = refusals + 1 if case.expect == "refuse" else 0
+        return frozenset(name for *_, name in found.values())
 
     @cached_property
     def _rules(self) -> list[KnownRule]:
