@@ -54,11 +54,11 @@ def _few(cases: list[Case]) -> list[Case]:
 
 
 def _serves(case: Case, wanted: frozenset[str]) -> bool:
-    """Whether a case tells something of the wanted requirements; answers and states are judged on accepted ones."""
+    """Whether a case tells something of what is wanted; answers and states are judged on all that may be accepted."""
     if case.requirement in wanted:
         return True
     sides = ("/response/", "/state/", "/rule/", "/rehearsal/")
-    return case.expect == "accept" and any(side in name for name in wanted for side in sides)
+    return case.expect in ("accept", "contested") and any(side in name for name in wanted for side in sides)
 
 
 def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
