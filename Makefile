@@ -61,7 +61,7 @@ bench: $(READY) .venv/.compiled ## speed, beside today's tools; DATA=… names a
 mutation: build/mutation/.ready ## which small changes to the code that derives and judges the tests notice (hours)
 	build/mutation/bin/python -m bench.mutation $(ONLY)
 
-mutation-emulator: build/mutation/.ready ## which small changes to the emulator the suite itself notices (25 min)
+mutation-emulator: build/mutation/.ready ## which small changes to the emulator the suite itself notices (15 min)
 	build/mutation/bin/python -m bench.mutation --emulator $(ONLY)
 
 build/mutation/.ready: requirements.lock

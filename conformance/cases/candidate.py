@@ -28,7 +28,7 @@ def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
     kinds = types_of(schema)
     for index, value in enumerate(wrong_types(kinds, current, number_like(schema, current))):
         if not (value and isinstance(value, dict) and "object" in kinds):  # an object with unknown members is one
-            yield Candidate(value, _typed(value), 0 if index < 3 else 1)
+            yield Candidate(value, _with_type(value), 0 if index < 3 else 1)
     if "integer" in kinds or "number" in kinds:
         yield from _numbers(schema, current)
     if "boolean" in kinds:
@@ -38,7 +38,7 @@ def _type(schema: Schema, current: Any) -> Iterator[Candidate]:
     yield Candidate(current, described(current), 0)
 
 
-def _typed(value: Any) -> str:
+def _with_type(value: Any) -> str:
     """A value in a few words, its type first; null is both."""
     return f"{kind_of(value)} {described(value)}".strip()
 
@@ -56,7 +56,7 @@ def _enumeration(schema: Schema, current: Any) -> Iterator[Candidate]:
     for value in allowed:
         yield Candidate(value, described(value), 0)
     yield from (Candidate(v, described(v), 0 if i < 3 else 1) for i, v in enumerate(_beside(allowed)))
-    yield from (Candidate(v, _typed(v), 1) for v in (None, allowed[:1], True, 7))
+    yield from (Candidate(v, _with_type(v), 1) for v in (None, allowed[:1], True, 7))
 
 
 def _beside(allowed: list[Any]) -> Iterator[Any]:

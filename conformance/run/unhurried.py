@@ -5,7 +5,7 @@ Of several such calls it is the one before which most time has passed by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,7 @@ class Unhurried:
     session: Session
     operation: Operation
     settings: Mapping[str, Any]
-    cases: Iterable[Case] = ()  # that will be sent, in their order
+    cases: Sequence[Case]  # that will be sent, in their order
     _left: float = MOST
 
     def wait(self, case: Case, known: Document) -> None:

@@ -34,4 +34,4 @@ def test_what_is_missing_of_an_object_in_a_query() -> None:
 
     asked = [c.request["query"]["near"] for c in cases if c.requirement.endswith("/near/city/required")]
 
-    assert asked == [{"zip": asked[0]["zip"]}]  # one is enough
+    assert [list(near) for near in asked] == [["zip"]]  # one is enough

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from conformance.cases.case import Case
 from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
-from conformance.run.unhurried import MOST, WAITS
+from conformance.run.unhurried import MOST, WAITS, Unhurried
 from conformance.wire import Exchange, Request
 from tests.run.shelf import FIXTURES, KEY, Shelves
 from tests.run.test_conduct import body_of
@@ -113,6 +114,29 @@ def test_what_sets_two_members_is_waited_for_too() -> None:
     contract = read(changed(document(0.5), [*known, also], *becomes))
 
     assert found(Dated(stands_for=("books",)), contract)[RULE] == "fail"
+
+
+def test_the_call_before_which_most_time_has_passed() -> None:
+    """Of those that give a place alone the one after most refusals is waited for; on another fixture nothing has."""
+
+    def case(name: str, body: Any, **how: Any) -> Case:
+        return Case(name, "r", "changeShelf", {"path": {"shelf": "a-1"}, "body": body}, "accept", "", **how)
+
+    refused = [replace(case(f"r{number}", {}), expect="refuse") for number in range(6)]
+    spare = case("spare", {"name": "c"}, variant={"shelf": "spare"})
+    cases = [
+        case("early", {"name": "a"}),
+        *refused[:2],
+        case("late", {"name": "b"}),
+        *refused,
+        spare,
+        case("none", {}),
+    ]
+    both = [*cases, case("two", {"books": [], "name": "d"}), case("alone", {"books": []})]
+
+    unhurried = Unhurried(Session(LONG, Dated(), KEY), LONG.operations["changeShelf"], {}, both)
+
+    assert unhurried._due == {"late", "alone"}
 
 
 def test_nothing_is_waited_for_in_vain() -> None:
