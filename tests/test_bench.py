@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import tomllib
 from collections import Counter
+from collections.abc import Callable
+from cProfile import Profile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,12 +28,24 @@ from conformance.contract import Contract
 from conformance.contract.document import load
 from conformance.traffic.read import Recording
 from conformance.traffic.write import entry
+from tests.toy_contracts import SHELVES
 from tests.traffic.samples import ORIGIN, har, shown, update
 
 
 def sharing(contract: Contract) -> set[int]:
     """How many operations share a state."""
     return set(Counter(operation.state for operation in contract.operations.values() if operation.state).values())
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions something calls; none of them is one that is told of collected cycles."""
+    profile = Profile()
+    gc.disable()
+    try:
+        profile.runcall(work)
+    finally:
+        gc.enable()
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def test_copies_are_whole_contracts(tmp_path: Path) -> None:
@@ -59,6 +75,21 @@ def test_a_size_counts_what_was_derived(tmp_path: Path) -> None:
     assert size.requirements == len(suite.requirements(suite.load(spec)))
     assert size.cases > 0
     assert min(size.listing, size.deriving, size.peak) > 0
+
+
+def test_each_copy_is_as_much_work_as_the_one_before(tmp_path: Path) -> None:
+    """Twice the operations are twice the function calls, counted: a clock says it less exactly."""
+    spec = tmp_path / "openapi.json"
+
+    def work(copies: int) -> int:
+        spec.write_text(json.dumps(repeated(SHELVES, copies)))
+        return calls(partial(measured, spec))
+
+    work(1)  # what is remembered for the next time is worked out once
+    two, four, eight = work(2), work(4), work(8)
+
+    assert two > 10_000
+    assert eight - four == 2 * (four - two)
 
 
 def test_requests_are_counted_where_they_arrive() -> None:
