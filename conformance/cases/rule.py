@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance.cases.among import LARGE
 from conformance.cases.array import arrays_of
-from conformance.cases.case import Case, described
+from conformance.cases.case import Case, Document, described
 from conformance.cases.host import Host, Hosts, optional_paths, variant_key
 from conformance.contract.operation import Rule
 from conformance.requirements.derive import zone_requirement, zones
@@ -39,10 +39,11 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
     variant = {fixture: str(chosen) for fixture, chosen in example.get("fixture", {}).items()}
     if any(f"{fixture}.{chosen}" not in hosts.fixtures for fixture, chosen in variant.items()):
         return
-    frame = hosts.frame(variant)
-    request = {**frame, **example.get("request", {}), "path": frame.get("path", {})}
     given = example.get("given")
     broken = kind.startswith("violated")
+    request = _completed(hosts, name, variant, example, broken)
+    if request is None:
+        return
     expect = "contested" if rule.level == "contested" else ("refuse" if broken else "accept")
     sent = str(example.get("text") or described(request.get("body")))
     host = hosts.plain(variant) or hosts.plain({})
@@ -58,9 +59,30 @@ def _example(hosts: Hosts, rule: Rule, name: str, kind: str, number: int, exampl
         kind=rule.refusal,
         twin=host.request if host is not None and expect == "refuse" else None,
         variant=variant,
-        given=None if given is None else {**frame, **given, "path": frame.get("path", {})},
+        given=None if given is None else _framed(hosts, variant, given),
         rank=0 if number == 0 and kind in ("satisfied", "violated") else 1,
     )
+
+
+def _framed(hosts: Hosts, variant: Mapping[str, str], parts: Mapping[str, Any]) -> Document:
+    """These parts of a request, to the resource of the variant."""
+    frame = hosts.frame(variant)
+    return {**frame, **parts, "path": frame.get("path", {})}
+
+
+def _completed(
+    hosts: Hosts, name: str, variant: Mapping[str, str], example: Mapping[str, Any], broken: bool
+) -> Document | None:
+    """The example's request; what it does not say but must be there, as for a rule on states, is what may be sent."""
+    request = _framed(hosts, variant, example.get("request", {}))
+    if hosts.oracle.validator.is_valid(request):
+        return request
+    for base in hosts.bases(variant):
+        whole: Document = merged(base, request)
+        judged = hosts.oracle.judge(whole, example.get("self", {}))
+        if judged.breaks_only(name) if broken else judged.acceptable:
+            return whole
+    return None
 
 
 def _among(hosts: Hosts, name: str, example: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -22,11 +22,39 @@ CALM = {
 }
 
 
-def cases(rule: object = CALM) -> list[Case]:
-    """The cases of a rule that are to be refused."""
-    contract = read(changed(SHELVES, [rule], *RULES))
-    hosts = Hosts(contract, contract.operations["changeShelf"], {"shelf": "a-1"}, {"": {"room": 6}}, {})
-    return [case for case in rules(hosts) if case.expect != "accept"]
+OPEN = {
+    "id": "open",
+    "source": {"document": "manual"},
+    "text": "a shelf without room is closed",
+    "rule": "self.room > 0",
+    "satisfied": [{"self": {"room": 6}}],
+    "violated": [{"self": {"room": 0}, "fixture": {"shelf": "full"}}],
+}
+BODY = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", "application/json", "schema")
+BOOKS = (*BODY, "properties", "books")
+
+
+def every(rule: object = CALM, books: object = None) -> list[Case]:
+    """The cases of a rule, of a shelf with room and of one that is full; `books` is the schema of the books."""
+    document = changed(SHELVES, [rule], *RULES)
+    document = document if books is None else changed(document, books, *BOOKS)
+    document = changed(document, {"text": "a full one", "self": {"room": 0}}, "x-conformance", "fixtures", "shelf.full")
+    contract = read(document)
+    fixtures = {"shelf": "a-1", "shelf.full": "a-2"}
+    states = {"": {"room": 6}, "shelf.full": {"room": 0}}
+    return list(rules(Hosts(contract, contract.operations["changeShelf"], fixtures, states, {})))
+
+
+def cases(rule: object = CALM, books: object = None) -> list[Case]:
+    """Those of them that are to be refused."""
+    return [case for case in every(rule, books) if case.expect != "accept"]
+
+
+def filled(most: int, example: object) -> list[int]:
+    """Where the fault stands in the cases whose books are as many as a shelf may hold."""
+    calm = {**CALM, "violated": [{"request": {"body": {"books": example}}, "self": {"room": 900}}]}
+    made = cases(calm, {"type": "array", "maxItems": most, "items": {"type": "string", "minLength": 1}})
+    return [books.index("AAA") for books in (case.request["body"]["books"] for case in made) if len(books) == most]
 
 
 def test_the_examples_are_sent() -> None:
@@ -61,3 +89,37 @@ def test_what_is_only_noted_is_sent_as_it_stands() -> None:
 def test_larger_requests_are_left_out_of_quick_runs() -> None:
     """The quick profile sends the first example as it stands."""
     assert [case.request["body"] for case in cases() if case.rank == 0] == [{"books": ["AAA"]}]
+
+
+def test_a_rule_of_states_alone_is_sent_with_what_may_be_sent() -> None:
+    """Its examples say nothing of the request: it is a whole one, to the resource that they name."""
+    whole = {"name": "novels", "books": ["emma"]}
+
+    sent = {(case.expect, case.request["path"]["shelf"], case.request["body"]["name"]) for case in every(OPEN)}
+
+    assert sent == {("accept", "a-1", "novels"), ("refuse", "a-2", "novels")}
+    assert all(case.request["body"] == whole for case in every(OPEN))
+
+
+def test_what_can_not_be_completed_is_not_sent() -> None:
+    """An example that breaks the schema, too, would be refused for that."""
+    empty = {**CALM, "violated": [{"request": {"body": {"books": ["AAA", ""]}}, "self": {"room": 6}}]}
+
+    assert cases(empty) == []
+
+
+def test_how_many_entries_are_put_around_a_fault() -> None:
+    """As many as an array holds, up to a hundred, and only where the fault was alone in it."""
+    assert filled(100, ["AAA"]) == [50, 99]
+    assert filled(101, ["AAA"]) == []
+    assert filled(4, ["b", "AAA"]) == []
+
+
+def test_a_larger_array_has_words_of_its_own() -> None:
+    """What the example was called is not what is sent among others."""
+    called = {**CALM, "violated": [{**CALM["violated"][0], "text": "a shout"}]}  # type: ignore[index]
+
+    said = {len(case.request["body"]["books"]): case.sent for case in cases(called)}
+
+    assert said[1] == "a shout"
+    assert said[6] != "a shout"
