@@ -77,7 +77,7 @@ def _completed(
     request = _framed(hosts, variant, example.get("request", {}))
     if hosts.oracle.validator.is_valid(request):
         return request
-    for base in hosts.bases(variant):
+    for base in hosts.bases(variant):  # not only those that are accepted: it may be the state that forbids them
         whole: Document = merged(base, request)
         judged = hosts.oracle.judge(whole, example.get("self", {}))
         if judged.breaks_only(name) if broken else judged.acceptable:
