@@ -7,7 +7,7 @@ from typing import Any
 from conformance.cases.case import Case
 from conformance.cases.host import Hosts
 from conformance.cases.rule import rules
-from tests.toy_contracts import SHELVES, changed, read
+from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
 
 RULES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
 CALM: dict[str, Any] = {
@@ -35,9 +35,9 @@ OPEN = {
 BOOKS = (*RULES[:3], "requestBody", "content", "application/json", "schema", "properties", "books")
 
 
-def every(rule: object = CALM, books: object = None) -> list[Case]:
-    """The cases of a rule, of a shelf with room and of one that is full; `books` is the schema of the books."""
-    document = changed(SHELVES, [rule], *RULES)
+def every(rule: object = CALM, books: object = None, *others: object) -> list[Case]:
+    """The cases of rules, of a shelf with room and of one that is full; `books` is the schema of the books."""
+    document = changed(SHELVES, [rule, *others], *RULES)
     document = document if books is None else changed(document, books, *BOOKS)
     document = changed(document, {"text": "a full one", "self": {"room": 0}}, "x-conformance", "fixtures", "shelf.full")
     contract = read(document)
@@ -107,6 +107,16 @@ def test_what_can_not_be_completed_is_not_sent() -> None:
     empty = {**CALM, "violated": [{"request": {"body": {"books": ["AAA", ""]}}, "self": {"room": 6}}]}
 
     assert cases(empty) == []
+
+
+def test_what_another_reading_refuses_shows_no_limit() -> None:
+    """An example that keeps its rule is not sent where a contested rule may refuse it; what breaks a rule is."""
+    short = {**CALM, "id": "short", "satisfied": [{"request": {"body": {"name": "a"}}, "self": {"room": 3}}]}
+
+    sent = [case for case in every(short, None, BOOKS_GIVEN) if case.requirement.endswith("/short")]
+
+    assert {case.expect for case in sent} == {"refuse"}
+    assert "accept" in {case.expect for case in every(short) if case.requirement.endswith("/short")}
 
 
 def test_how_many_entries_are_put_around_a_fault() -> None:
