@@ -12,7 +12,6 @@ from typing import Any
 
 from conformance import suite
 from conformance.cases.case import Case, Document, Wire
-from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract, Operation
@@ -25,8 +24,9 @@ from conformance.prove.fault import Fault, Listing
 from conformance.prove.memory import Known, Remembering
 from conformance.prove.subject import Examination, examined
 from conformance.requirement import Requirement
+from conformance.run.ahead import Ahead
 from conformance.run.compose import compose
-from conformance.run.runner import Permission, Runner
+from conformance.run.runner import Permission, Runner, ahead
 from conformance.run.session import Session
 from conformance.settings import DEFAULT_SEED, Profile
 from conformance.verdict import Report, Run
@@ -69,7 +69,7 @@ class _Bench:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self.requirements: tuple[Requirement, ...] = suite.requirements(contract)
-        self._hosts: dict[str, Hosts] = {}
+        self._ahead: dict[Profile, Ahead] = {}
         self._cases: dict[tuple[str, str, str, Plan], list[Case]] = {}
         self._faithful: dict[int, tuple[Request, Response | None]] = {}  # as the request before
         self._judged: dict[str, Known] = {}
@@ -78,7 +78,7 @@ class _Bench:
     def examine(self, faults: tuple[str, ...], profile: Profile, wanted: tuple[str, ...]) -> Examination:
         """The same as `suite.check`, without the socket."""
         began = monotonic()
-        settings = dict(self.contract.settings)
+        settings, prepared = dict(self.contract.settings), self._prepared(profile)
         session = Session(self.contract, Direct(faults), TOKEN, compose=self._composed, pause=lambda _: None)
         runner = Runner(
             session,
@@ -86,8 +86,8 @@ class _Bench:
             settings,
             Plan(profile, DEFAULT_SEED),
             Permission(),
-            hosts=self._hosts_of,
-            derive=lambda hosts, plan: self._cases_of(hosts, plan, faults, wanted),
+            hosts=lambda *given: prepared.hosts(*given).again(),
+            derive=lambda hosts, plan: self._cases_of(prepared, hosts, plan, faults, wanted),
         )
         outcome = runner.run()
         if outcome.interrupted:
@@ -109,9 +109,17 @@ class _Bench:
             self._requests[key] = (document, wire, compose(operation, document, token, wire))
         return self._requests[key][2]
 
-    def _cases_of(self, hosts: Hosts, plan: Plan, faults: tuple[str, ...], wanted: tuple[str, ...]) -> list[Case]:
+    def _prepared(self, profile: Profile) -> Ahead:
+        if profile not in self._ahead:
+            plan = Plan(profile, DEFAULT_SEED)
+            self._ahead[profile] = ahead(self.contract, FIXTURES, plan, Permission())
+        return self._ahead[profile]
+
+    def _cases_of(
+        self, prepared: Ahead, hosts: Hosts, plan: Plan, faults: tuple[str, ...], wanted: tuple[str, ...]
+    ) -> list[Case]:
         """All cases, or those that tell something of what is wanted: most come out as on a server without a fault."""
-        cases = self._derived(hosts, plan)
+        cases = self._derived(prepared, hosts, plan)
         if not wanted:
             return cases
         faulty = Direct(faults)
@@ -124,17 +132,12 @@ class _Bench:
             self._faithful[key] = (request, Direct().afresh(request))
         return faulty.afresh(request) != self._faithful[key][1]
 
-    def _hosts_of(self, contract: Contract, operation: Operation, *given: Any) -> Hosts:
-        if operation.id not in self._hosts:
-            self._hosts[operation.id] = Hosts(contract, operation, *given)
-        return self._hosts[operation.id].again()
-
-    def _derived(self, hosts: Hosts, plan: Plan) -> list[Case]:
+    def _derived(self, prepared: Ahead, hosts: Hosts, plan: Plan) -> list[Case]:
         """The cases, which depend on the plan, the request preferred, and what rules ask of the states found."""
         first = repr([hosts.bases(variant)[:1] for variant in hosts.variants])
         states = repr([(name, asked(hosts.operation, state)) for name, state in sorted(hosts.states.items())])
         key = (hosts.operation.id, states, first, plan)
-        cases = self._cases[key] if key in self._cases else derive(hosts, plan)
+        cases = self._cases[key] if key in self._cases else prepared.derive(hosts, plan)
         if len(self._cases) < _KEPT:
             self._cases[key] = cases
         return cases

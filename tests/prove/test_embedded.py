@@ -56,10 +56,7 @@ def test_contrast(proof: Matrix) -> None:
 
 
 def test_the_same_as_a_check_over_a_socket() -> None:
-    """Called directly or over a socket, the same requirements pass and fail.
-
-    The requests may differ by a few: a check derives them on what is declared of the state, a proof on what is found.
-    """
+    """Called directly or over a socket, the same requests are sent, and the same requirements pass and fail."""
     contract = suite.load()
     with OverSocket(["name-65"]) as emulator:
         settings = TargetSettings(emulator.url(), TOKEN, FIXTURES)
@@ -68,6 +65,7 @@ def test_the_same_as_a_check_over_a_socket() -> None:
     direct = Embedded().examine("name-65", "quick")
 
     assert (direct.passed, direct.failed) == (over_socket.passed, over_socket.failed)
+    assert direct.requests == over_socket.requests
 
 
 def test_the_cases_of_what_is_wanted() -> None:
@@ -99,6 +97,13 @@ def test_a_rehearsal_is_sent_beside_the_real_call() -> None:
     wanted = ("updateAddressGroup/rehearsal/refuses",)
 
     assert set(wanted) <= set(Embedded().examine("name-type-unrehearsed", "standard", wanted).failed)
+
+
+def test_what_the_state_at_first_would_hide_is_found() -> None:
+    """A capacity alone is valid only where a group has few entries, as it has after one of the other cases."""
+    wanted = ("updateAddressGroup/request/body/address_group/max_capacity/maximum",)
+
+    assert Embedded().examine("capacity-alone-above", "standard", wanted).failed == wanted
 
 
 def test_what_rules_ask_of_a_state() -> None:

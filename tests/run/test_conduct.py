@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ CHANGE = CONTRACT.operations["changeShelf"]
 NAME = "changeShelf/request/body/name/maxLength"
 
 
-def conducted(target: Shelves, *cases: Case) -> list[Step]:
+def conducted(target: Shelves, *cases: Case, first: Mapping[str, Any] = START) -> list[Step]:
     """The steps of these cases, sent on a shelf as it is known."""
     session = Session(CONTRACT, target, KEY)
     hosts = Hosts(CONTRACT, CHANGE, FIXTURES, {"": START}, {})
@@ -31,8 +32,8 @@ def conducted(target: Shelves, *cases: Case) -> list[Step]:
         return session.send(CONTRACT.operations[operation], document, role="look")
 
     looker = Looker(CONTRACT, CONTRACT.states["shelf"], look, may_change=True)
-    conductor = Conductor(session, hosts, looker, {"shelf:['a-1']": START})
-    session.known["shelf:['a-1']"] = dict(START)
+    conductor = Conductor(session, hosts, looker, {"shelf:['a-1']": first})
+    session.known["shelf:['a-1']"] = dict(first)
     for each in cases:
         conductor.send(each)
     conductor.flush()
@@ -80,6 +81,54 @@ def test_a_set_up_serves_more_than_one_case() -> None:
     sent = [body_of(request) for request in seen if request.method == "PUT"]
     assert sent.count({"books": ["a"]}) == 2
     assert [body["name"] for body in sent if "books" not in body] == ["x" * 9, "x" * 10, "poems", "x" * 9]
+
+
+def widening(target: Shelves) -> list[Any]:
+    """The bodies of changes, as they come; the name wide makes room for three books, another for one."""
+    bodies: list[Any] = []
+
+    def before(_: int, request: Request) -> None:
+        if request.method == "PUT":
+            bodies.append(body_of(request))
+            rooms = {"wide": 3, "x" * 9: target.shelves["a-1"]["room"]}
+            target.shelves["a-1"]["room"] = rooms.get(bodies[-1].get("name"), 1)
+
+    target.before = before
+    return bodies
+
+
+def refused_beside_three() -> Case:
+    """A name that is too long, instead of three books."""
+    path = asking({}).request
+    return replace(asking({"name": "x" * 9}), expect="refuse", twin={**path, "body": {"books": ["a", "b", "c"]}})
+
+
+def test_what_fits_on_a_later_state_is_sent_there() -> None:
+    """Where a twin would be refused as all was found, what was accepted before brings a better state about."""
+    target = Shelves()
+    bodies = widening(target)
+    long = refused_beside_three()
+
+    steps = conducted(
+        target, asking({"name": "narrow"}), asking({"name": "wide"}), asking({}), long, first={**START, "room": 1}
+    )
+
+    assert [body.get("name") for body in bodies] == ["narrow", "wide", None, "wide", "x" * 9]
+    assert (steps[-1].case, steps[-1].status) == (long, 400)
+    assert steps[-1].before is not None
+    assert steps[-1].before["room"] == 3
+
+
+def test_what_was_only_rehearsed_brings_nothing_about() -> None:
+    """What fits on no state that was seen after an update is not sent: its refusal would tell nothing."""
+    target = Shelves()
+    bodies = widening(target)
+    only = asking({"name": "wide", "dry_run": True}, rehearsal=True)
+
+    steps = conducted(target, only, refused_beside_three(), first={**START, "room": 1})
+
+    assert [step.case for step in steps] == [only]
+    assert "x" * 9 not in [body.get("name") for body in bodies]
 
 
 def test_a_steady_refusal_is_not_intermittent() -> None:

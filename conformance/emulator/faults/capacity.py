@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.emulator.behaviour import UPDATE
+from conformance.emulator.call import Call
 from conformance.emulator.check import is_integer, number
 from conformance.emulator.faults.change import (
     accepting,
@@ -56,6 +57,11 @@ def given_only(pair: tuple[int, float]) -> bool:
     return pair[0] <= 20
 
 
+def alone(call: Call) -> bool:
+    """Whether an update names the capacity and nothing else."""
+    return list(call.option) == ["max_capacity"]
+
+
 RANGE = (
     fault("capacity-21", "A capacity may be 21.", f"{OF}/maximum", holding(MAXIMUM, number(lambda v: v <= 21))),
     fault("capacity-any-maximum", "A capacity has no upper limit.", f"{OF}/maximum", unchecked(MAXIMUM)),
@@ -94,6 +100,18 @@ RANGE = (
         "A capacity of 1 is refused.",
         f"{OF}/minimum {SUCCESS}",
         holding(MINIMUM, number(lambda v: v not in (0, 1))),
+    ),
+    fault(
+        "capacity-alone-above",
+        "Whether a capacity is too high is not looked at if it is given alone.",
+        f"{OF}/maximum",
+        sparing(alone, MAXIMUM),
+    ),
+    fault(
+        "capacity-alone-below",
+        "Whether a capacity is too low is not looked at if it is given alone.",
+        f"{OF}/minimum",
+        sparing(alone, MINIMUM, "capacity"),
     ),
     fault(
         "capacity-maximum-unrehearsed",
