@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from conformance.cases.case import PLAIN, Case, Document
+from conformance.cases.case import Case, Document
 from conformance.cases.host import Hosts
 from conformance.contract.operation import Operation
 from conformance.judge.reading import accepted
 from conformance.judge.refusal import statuses
-from conformance.judge.state import shown_by
 from conformance.judge.step import Step
 from conformance.run.fresh import conflicts, freshened
 from conformance.run.keeper import CRASHED, Keeper, crashed
@@ -150,12 +149,19 @@ class Conductor:
         if self._soiled and case.expect != "contested":
             self._soiled = not self.keeper.reset(case.request)
         wanted = case.request if case.expect == "accept" else case.twin
-        fits = wanted is None or case.given is not None or self._may_fit(case, wanted)
-        if wanted is not None and not fits and not self._brought_about(case, wanted):
-            self.keeper.reset(case.request)
+        if wanted is not None and case.given is None and not self._may_fit(case, wanted):
+            self._put_right(wanted, lambda state: self._would_fit(case, wanted, state))
             if not self._may_fit(case, wanted) and not self._settles(wanted):
                 return self._is_plain(case)
-        return self._applies(case) or (case.given is None and self.keeper.reset(case.request) and self._applies(case))
+        if case.given is None and not self._applies(case, self._believed(case.request)):
+            self._put_right(case.request, lambda state: self._applies(case, state))
+        return self._applies(case, self._believed(case.request))
+
+    def _put_right(self, document: Document, fits: Callable[[Document], bool]) -> None:
+        """Bring a resource into the state in which it was found, or where it must be another, into a later one."""
+        trusted = self.trusted.get(self.keeper.key(document), {})
+        if not self.keeper.bring(document, lambda state: fits({**state, **trusted})):
+            self.keeper.reset(document)
 
     def _still_given(self, given: Document) -> bool:
         """Whether what a case starts from was brought about for the one before, and nothing has taken effect since."""
@@ -208,30 +214,11 @@ class Conductor:
         judged = self.hosts.oracle.judge(wanted, state)
         return judged.acceptable or (case.twin is not None and not judged.firm)
 
-    def _brought_about(self, case: Case, wanted: Document) -> bool:
-        """Whether a state on which a request fits was brought about again, where it does not on the one at first."""
-        key = self.keeper.key(wanted)
-        if key not in self.initial or self._would_fit(case, wanted, self.initial[key]):
-            return False
-        for step in self.session.steps:
-            shown = shown_by(self.operation, step) if self._took_effect(step) else None
-            same = shown is not None and self.keeper.key(step.document) == key
-            if same and self._would_fit(case, wanted, {**self._believed(wanted), **(shown or {})}):
-                self.keeper.learn(self.session.send(self.operation, step.document, role="given"))
-                return self._may_fit(case, wanted)
-        return False
-
-    def _took_effect(self, step: Step) -> bool:
-        """Whether a step was one of our own, valid as it stood, and accepted."""
-        asked = step.case
-        plain = asked is not None and asked.expect == "accept" and not asked.rehearsal and asked.wire == PLAIN
-        return step.operation == self.operation.id and step.role == "case" and plain and accepted(step)
-
-    def _applies(self, case: Case) -> bool:
+    def _applies(self, case: Case, state: Document) -> bool:
         """A rule's example tells something only if, on the state at hand, it breaks that rule alone."""
         if "/rule/" not in case.requirement:
             return True
-        judged = self.hosts.oracle.judge(case.request, self._believed(case.request))
+        judged = self.hosts.oracle.judge(case.request, state)
         return judged.acceptable if case.expect == "accept" else judged.breaks_only(case.requirement)
 
     def _as_expected(self, case: Case, step: Step) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from conformance.cases.case import Document
+from conformance.cases.case import PLAIN, Document
 from conformance.contract.expression import EvaluationError, context
 from conformance.contract.operation import Operation
 from conformance.judge.reading import accepted
@@ -72,6 +72,28 @@ class Keeper:
         if crashed(step):
             self.look(document)
         return accepted(step)
+
+    def bring(self, document: Document, fits: Callable[[Document], bool]) -> bool:
+        """Bring about once more what an update showed, where something holds of it and not of the state at first.
+
+        Whether there was such an update, and it is accepted again.
+        """
+        key = self.key(document)
+        if key not in self.initial or fits(self.initial[key]):
+            return False
+        for step in self.session.steps:
+            shown = shown_by(self.operation, step) if self._took_effect(step) else None
+            if shown is not None and self.key(step.document) == key and fits({**self.known(document), **shown}):
+                again = self.session.send(self.operation, step.document, role="given")
+                self.learn(again)
+                return accepted(again)
+        return False
+
+    def _took_effect(self, step: Step) -> bool:
+        """Whether a step is an update of this operation that is valid as it stands, and was accepted."""
+        case = step.case
+        valid = case is not None and case.expect == "accept" and not case.rehearsal and case.wire == PLAIN
+        return step.operation == self.operation.id and step.role == "case" and valid and accepted(step)
 
     @property
     def disturbed(self) -> tuple[str, ...]:

@@ -83,15 +83,16 @@ def test_a_set_up_serves_more_than_one_case() -> None:
     assert [body["name"] for body in sent if "books" not in body] == ["x" * 9, "x" * 10, "poems", "x" * 9]
 
 
-def widening(target: Shelves) -> list[Any]:
-    """The bodies of changes, as they come; the name wide makes room for three books, another for one."""
+def widening(target: Shelves, wide: int = 3, other: int = 1) -> list[Any]:
+    """The bodies of changes, as they come; the name wide makes so much room, what is obeyed beside it so much."""
     bodies: list[Any] = []
 
     def before(_: int, request: Request) -> None:
         if request.method == "PUT":
             bodies.append(body_of(request))
-            rooms = {"wide": 3, "x" * 9: target.shelves["a-1"]["room"]}
-            target.shelves["a-1"]["room"] = rooms.get(bodies[-1].get("name"), 1)
+            name, refused = bodies[-1].get("name", ""), len(bodies[-1].get("books", [])) > 2
+            if len(name) <= 8 and not refused:
+                target.shelves["a-1"]["room"] = wide if name == "wide" else other
 
     target.before = before
     return bodies
@@ -117,6 +118,19 @@ def test_what_fits_on_a_later_state_is_sent_there() -> None:
     assert (steps[-1].case, steps[-1].status) == (long, 400)
     assert steps[-1].before is not None
     assert steps[-1].before["room"] == 3
+
+
+def test_what_breaks_a_rule_on_a_later_state_is_sent_there() -> None:
+    """Where an example breaks nothing as all was found, what was accepted before brings about what it breaks."""
+    target = Shelves()
+    bodies = widening(target, wide=2, other=5)
+    many = asking({"books": ["a", "b", "c"]})
+    crowded = replace(many, requirement="changeShelf/rule/fits", expect="refuse", twin=asking({}).request)
+
+    steps = conducted(target, asking({"name": "wide"}), asking({}), crowded, first={**START, "room": 5})
+
+    assert [step.status for step in steps if step.case is crowded] == [400]
+    assert bodies[:4] == [{"name": "wide"}, {}, {"name": "wide"}, {"books": ["a", "b", "c"]}]
 
 
 def test_what_was_only_rehearsed_brings_nothing_about() -> None:
