@@ -13,13 +13,13 @@ from conformance.compare.comparison import Comparison, Figure, compared
 from conformance.compare.replay import Translator, allowed
 from conformance.compare.side import Asked, Side, Sight, cases_of, results_of
 from conformance.contract.operation import Contract, Operation
+from conformance.contract.router import Router
 from conformance.run.session import MOST_FAILURES
 from conformance.settings import Options, Progress, TargetSettings
 from conformance.target import Address, Client
 from conformance.traffic.decode import Reader
 from conformance.traffic.exchange import Recorded
 from conformance.traffic.judge import TrafficJudge
-from conformance.traffic.match import Router
 from conformance.traffic.read import Recording
 from conformance.verdict import Result, Verdict
 

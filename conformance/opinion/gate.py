@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from conformance.contract.operation import Operation
+from conformance.contract.router import Match
 from conformance.requirements.site import rehearses
 from conformance.run.credential import Placed, placed
 from conformance.run.runner import Permission
 from conformance.traffic.decode import Decoded
-from conformance.traffic.match import Match
 from conformance.wire import Request
 
 

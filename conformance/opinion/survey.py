@@ -13,6 +13,7 @@ from conformance.cases.case import Document
 from conformance.cases.draw import strategies
 from conformance.contract.document import load
 from conformance.contract.operation import Operation
+from conformance.contract.router import Router
 from conformance.errors import DefectError
 from conformance.judge.state import shown_by
 from conformance.judge.step import State, Step
@@ -26,7 +27,6 @@ from conformance.traffic.charge import Charge, Charges
 from conformance.traffic.decode import Decoded, decoded
 from conformance.traffic.exchange import Recorded
 from conformance.traffic.judge import TrafficJudge
-from conformance.traffic.match import Router
 from conformance.verdict import Result, SecondOpinion
 from conformance.wire import Exchange, Request
 

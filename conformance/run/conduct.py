@@ -14,6 +14,7 @@ from conformance.judge.step import Step
 from conformance.run.fresh import conflicts, freshened
 from conformance.run.keeper import CRASHED, Keeper, crashed
 from conformance.run.look import Looker
+from conformance.run.revisit import Revisits
 from conformance.run.session import Session
 from conformance.run.unhurried import Unhurried
 
@@ -39,6 +40,7 @@ class Conductor:
     twice: bool = False  # whether each case is sent a second time at once
     trusted: Mapping[str, Document] = field(default_factory=dict)  # by resource: what holds whatever is shown of it
     unhurried: Unhurried | None = None
+    revisits: Revisits | None = None
     keeper: Keeper = field(init=False)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
@@ -290,6 +292,8 @@ class Conductor:
     def _after(self, case: Case, step: Step) -> None:
         if accepted(step) and self._rest and not case.safe:
             self.session.pause(self._rest)
+        if self.revisits is not None and accepted(step) and case.expect == "accept" and not case.rehearsal:
+            self.revisits.after(step)
         if self.looker is None or self.operation.effect == "reads":
             return
         if accepted(step) and not case.rehearsal and not case.safe:

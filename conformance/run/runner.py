@@ -24,6 +24,7 @@ from conformance.run.keeper import Keeper
 from conformance.run.look import Looker
 from conformance.run.obstacle import is_final, is_page, obstacle
 from conformance.run.others import Others
+from conformance.run.revisit import Revisits
 from conformance.run.session import Session, Stop, resource
 from conformance.run.unhurried import Unhurried
 from conformance.strict_json import NOT_JSON
@@ -31,6 +32,7 @@ from conformance.strict_json import NOT_JSON
 PREPARED = 500  # keywords of requests; the rest is derived when its turn comes, so that a large contract starts soon
 OTHERS = 200  # cases between two looks at the resources that are not being changed
 PROBES = 3  # valid requests that are tried before an operation is given up
+REVISITS = {"quick": 1, "standard": 8, "thorough": 32}  # calls of an operation after which is read what they changed
 _ORDER = {"reads": 0, "changes": 1, "disrupts": 2}
 
 
@@ -92,6 +94,7 @@ class Runner:
     _lookers: dict[str, Looker] = field(default_factory=dict)
     _initial: dict[str, Document] = field(default_factory=dict)
     _resources: dict[str, tuple[Operation, Document]] = field(default_factory=dict)
+    _reads: dict[str, Document] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outcome = Outcome(self.session.steps)
@@ -130,6 +133,7 @@ class Runner:
         """An operation; and after a PUT, which may make what its path names, those that did not find it there."""
         host = self._operation(operation)
         if host is not None:
+            self._reads |= {operation.id: host.request} if operation.effect == "reads" else {}
             yield operation, host.request
         for other in self.contract.operations.values() if host is not None and operation.method == "PUT" else ():
             block = self.outcome.blocks.get(other.id)
@@ -300,9 +304,11 @@ class Runner:
         return any(s.body is not NOT_JSON and 200 <= s.status < 300 for s in self.session.steps)
 
     def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
-        others, checked = Others(conductor, self._resources), 0
+        others, checked, operation = Others(conductor, self._resources), 0, conductor.operation
+        if conductor.looker is None and operation.effect != "reads" and operation.method != "DELETE":
+            conductor.revisits = Revisits(self.session, self._reads, REVISITS[self.plan.profile])
         if self.plan.profile != "quick":
-            conductor.unhurried = Unhurried(self.session, conductor.operation, self.settings, cases)
+            conductor.unhurried = Unhurried(self.session, operation, self.settings, cases)
         try:
             for number, case in enumerate(cases):
                 self.progress(number, len(cases), case.requirement)

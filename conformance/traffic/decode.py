@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl
 
 from conformance.cases.case import Document
 from conformance.contract.operation import Operation, Parameter
+from conformance.contract.router import Match, Texts
 from conformance.contract.schema import Schema
 from conformance.media import FORM, essence, is_json
 from conformance.strict_json import NOT_JSON, parsed
 from conformance.traffic.exchange import Recorded
-from conformance.traffic.match import Match, Texts
 from conformance.wire import Request
 
 Fault = Literal["malformed-json", "truncated-json", "trailing-data", "encoding"]

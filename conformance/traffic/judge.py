@@ -9,6 +9,7 @@ from typing import Any
 from conformance.cases.case import Case
 from conformance.contract.expression import EvaluationError
 from conformance.contract.operation import Contract, Operation
+from conformance.contract.router import Router
 from conformance.judge.answer import Finding
 from conformance.judge.ledger import Entry, Ledger, Told, result
 from conformance.judge.refusal import words
@@ -21,7 +22,6 @@ from conformance.traffic.charge import OTHER_REASONS, Charge, credential
 from conformance.traffic.decode import Decoded, Reader
 from conformance.traffic.desk import Desk
 from conformance.traffic.exchange import Recorded
-from conformance.traffic.match import Router
 from conformance.traffic.sight import EVERYTHING, Sight, Sights, forget, named, soil
 from conformance.traffic.tally import Tally
 from conformance.traffic.twins import Refusal

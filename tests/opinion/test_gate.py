@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from conformance.contract.operation import SecurityScheme
+from conformance.contract.router import Router
 from conformance.opinion.gate import Gate, credentialed
 from conformance.run.runner import Permission
 from conformance.traffic.decode import decoded
-from conformance.traffic.match import Router
 from conformance.wire import Request
 from tests.toy_contracts import SHELVES, read
 

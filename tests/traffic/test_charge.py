@@ -7,12 +7,12 @@ import tracemalloc
 import pytest
 
 from conformance import suite
+from conformance.contract.router import Router
 from conformance.emulator import FIXTURES
 from conformance.requirements.oracle import Oracle
 from conformance.traffic.charge import Charges
 from conformance.traffic.decode import Decoded, Reader
 from conformance.traffic.exchange import Recorded
-from conformance.traffic.match import Router
 from conformance.wire import Exchange, Request
 
 CONTRACT = suite.load()

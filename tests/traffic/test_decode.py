@@ -13,10 +13,10 @@ from conformance.cases.derive import derive
 from conformance.cases.host import Hosts
 from conformance.cases.plan import Plan
 from conformance.contract.operation import Body, Operation, Parameter
+from conformance.contract.router import Router
 from conformance.emulator import FIXTURES
 from conformance.run.compose import compose
 from conformance.traffic.decode import decoded
-from conformance.traffic.match import Router
 from conformance.wire import Request
 
 BUNDLED = suite.load()

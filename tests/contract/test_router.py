@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance import suite
-from conformance.traffic.match import Router
+from conformance.contract.router import Router
 
 ANY = next(iter(suite.load().operations.values()))
 

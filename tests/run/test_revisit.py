@@ -1,0 +1,171 @@
+"""Laws of revisits: what a call made or changed is read again, and what is shown there is judged."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from conformance.cases.case import Case, Expectation
+from conformance.cases.plan import Plan
+from conformance.judge.verdicts import verdicts
+from conformance.requirements.derive import of_contract
+from conformance.run.revisit import Revisits
+from conformance.run.runner import Permission, Runner
+from conformance.run.session import Session
+from conformance.verdict import Verdict
+from conformance.wire import Exchange, Request, Response
+from tests.toy_contracts import described, read
+
+NOTE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["text"],
+    "properties": {
+        "text": {"type": "string", "minLength": 1, "maxLength": 9},
+        "tags": {"type": "array", "maxItems": 3, "items": {"type": "string", "maxLength": 9}},
+    },
+}
+SENT = {"required": True, "content": {"application/json": {"schema": NOTE}}}
+REFUSED = {"400": {"description": "No."}, "404": {"description": "None."}, "415": {"description": "Not that."}}
+
+
+def answered(status: str, schema: Any) -> dict[str, Any]:
+    """The responses of an operation."""
+    return {status: {"description": "It.", "content": {"application/json": {"schema": schema}}}, **REFUSED}
+
+
+CONTRACT = read(
+    described(
+        {
+            "/notes": {
+                "get": {"operationId": "listNotes", "responses": answered("200", {"type": "array", "items": NOTE})},
+                "post": {"operationId": "makeNote", "requestBody": SENT, "responses": answered("201", NOTE)},
+            },
+            "/notes/{note}": {
+                "parameters": [{"name": "note", "in": "path", "required": True, "schema": {"type": "integer"}}],
+                "get": {"operationId": "showNote", "responses": answered("200", NOTE)},
+                "put": {"operationId": "changeNote", "requestBody": SENT, "responses": answered("200", NOTE)},
+            },
+        }
+    )
+)
+
+
+class Notes:
+    """Notes in memory; `defects` are names used in this class."""
+
+    def __init__(self, *defects: str) -> None:
+        self.defects = defects
+        self.notes: dict[str, Any] = {"1": {"text": "first"}}
+        self.asked: list[tuple[str, str]] = []
+
+    def send(self, request: Request) -> Exchange:
+        """The exchange of a request."""
+        path = urlsplit(request.target).path
+        self.asked.append((request.method, path))
+        status, value, location = self.answer(request, path.removeprefix("/notes").removeprefix("/"))
+        body = b"" if value is None else json.dumps(value).encode()
+        headers = [("Content-Type", "application/json")] if body else []
+        headers += [("Location", location)] if location else []
+        return Exchange(request, Response(status, "", tuple(headers), body), None, 0.0, 0.001)
+
+    def answer(self, request: Request, name: str) -> tuple[int, Any, str]:
+        """Status, body and location."""
+        if (request.method, bool(name)) not in {("GET", False), ("POST", False), ("GET", True), ("PUT", True)}:
+            return 405, None, ""
+        if name and name not in self.notes:
+            return 404, None, ""
+        if request.method == "GET":
+            return 200, self.shown(self.notes[name]) if name else list(map(self.shown, self.notes.values())), ""
+        if not str(request.header("Content-Type")).startswith("application/json"):
+            return 415, None, ""
+        note = self.understood(request.body)
+        if note is None:
+            return 400, None, ""
+        made = name or str(len(self.notes) + 1)
+        self.notes[made] = note
+        return (200, note, "") if name else (201, note, self.location(made))
+
+    def understood(self, body: bytes | None) -> Any:
+        """The note, if it is one."""
+        try:
+            note = json.loads(body or b"", parse_constant=lambda _: [])
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(note, dict) or not {"text"} <= set(note) <= {"text", "tags"}:
+            return None
+        tags = note.get("tags", [])
+        good = isinstance(tags, list) and len(tags) <= 3 and all(isinstance(t, str) and len(t) <= 9 for t in tags)
+        longest = 99 if "long" in self.defects else 9
+        return note if good and isinstance(note["text"], str) and 1 <= len(note["text"]) <= longest else None
+
+    def shown(self, note: Any) -> Any:
+        """A note as it is read."""
+        return {**note, "tags": ",".join(note["tags"])} if "tags" in note and "flat" in self.defects else note
+
+    def location(self, made: str) -> str:
+        """Where a note is that was made."""
+        return f"notes/{made}" if "relative" in self.defects else f"http://elsewhere/notes/{made}"
+
+
+def failed(target: Notes) -> set[str]:
+    """The requirements that notes do not keep."""
+    session = Session(CONTRACT, target, None, pause=lambda _: None)
+    outcome = Runner(session, {"note": "1"}, CONTRACT.settings, Plan("standard"), Permission()).run()
+    results = verdicts(CONTRACT, of_contract(CONTRACT), outcome, CONTRACT.settings)
+    return {result.requirement.id for result in results if result.verdict is Verdict.FAIL}
+
+
+@pytest.mark.parametrize("defects", [(), ("relative",)])
+def test_a_faithful_server_raises_no_alarm(defects: tuple[str, ...]) -> None:
+    """What is made and changed is shown as described."""
+    assert failed(Notes(*defects)) == set()
+
+
+def test_what_was_made_is_shown() -> None:
+    """A member that nothing had at first is judged where it is read, in the one and in all of them."""
+    assert failed(Notes("flat")) == {
+        "showNote/response/200/body/tags/type",
+        "listNotes/response/200/body/*/tags/type",
+    }
+
+
+def read_after(target: Notes, *sent: tuple[str, Any], most: int = 8, expect: Expectation = "accept") -> list[str]:
+    """Where is read after calls with these bodies; the first was expected to be accepted, or not."""
+    session = Session(CONTRACT, target, None)
+    plain: dict[str, Any] = {"path": {}, "query": {}, "header": {}}
+    revisits = Revisits(session, {"listNotes": plain, "showNote": plain}, most)
+    for number, (name, body) in enumerate(sent):
+        operation = CONTRACT.operations[name]
+        request = {**plain, "path": {"note": 1}, "body": body}
+        case = Case(f"{name}#{number}", name, name, request, "accept" if number else expect, "a note")
+        revisits.after(session.send(operation, request, case=case))
+    return [path for method, path in target.asked if method == "GET"]
+
+
+ONE, TAGGED = {"text": "a"}, {"text": "b", "tags": ["c"]}
+
+
+@pytest.mark.parametrize("defects", [(), ("relative",)])
+def test_each_shape_is_read_where_it_is(defects: tuple[str, ...]) -> None:
+    """What is made is read at its own place, however that is said, and in its collection; what is changed as well."""
+    sent = [("makeNote", ONE), ("makeNote", {"text": "other"}), ("makeNote", TAGGED)]
+
+    assert read_after(Notes(*defects), *sent) == ["/notes/2", "/notes", "/notes/4", "/notes"]
+    assert read_after(Notes(), ("changeNote", ONE)) == ["/notes/1", "/notes"]
+
+
+def test_no_more_is_read_than_is_meant() -> None:
+    """Shapes may be many."""
+    assert read_after(Notes(), ("makeNote", ONE), ("makeNote", TAGGED), most=1) == ["/notes/2", "/notes"]
+
+
+def test_what_was_wrongly_accepted_blames_no_answer() -> None:
+    """What may hold a note that should have been refused is not read; what is made afresh or replaced still is."""
+    sent = [("makeNote", ONE), ("changeNote", TAGGED)]
+
+    assert read_after(Notes(), *sent, expect="refuse") == ["/notes/2", "/notes/1"]
+    assert failed(Notes("long")) == {"makeNote/request/body/text/maxLength", "changeNote/request/body/text/maxLength"}
