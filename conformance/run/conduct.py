@@ -144,9 +144,8 @@ class Conductor:
             step = self.session.send(self.operation, case.given, role="given")
             self.keeper.learn(step)
             if not accepted(step):
-                self.keeper.look(
-                    case.request
-                )  # it may have taken effect all the same, and nobody else is to blame for that
+                # It may have taken effect all the same, and nobody else is to blame for that.
+                self.keeper.look(case.request)
                 return False
         if self._soiled and case.expect != "contested":
             self._soiled = not self.keeper.reset(case.request)
@@ -187,11 +186,14 @@ class Conductor:
         if not self._moves_by_itself(self.keeper.known(wanted), self.initial[key]):
             self._stuck.add(key)
             return False
+        return self._comes_back(wanted, lambda: self._fits(wanted))
+
+    def _comes_back(self, document: Document, fits: Callable[[], bool] = lambda: True) -> bool:
         for seconds in PATIENCE:
             self.session.pause(seconds)
-            if self.keeper.look(wanted) is not None and self._fits(wanted):
+            if self.keeper.look(document) is not None and fits():
                 return True
-        self._stuck.add(key)
+        self._stuck.add(self.keeper.key(document))
         return False
 
     def _moves_by_itself(self, known: Document, before: Document) -> bool:
@@ -343,6 +345,8 @@ class Conductor:
         before = self.keeper.known(document)
         seen = self.keeper.look(document)
         if seen is None:
+            if self._is_shut(document):
+                self.session.amend(batch[0], culprit=True, changed=("what may be done with it",))
             return False
         if not before or not self.keeper.differs(before, seen):
             for step in batch:
@@ -364,6 +368,14 @@ class Conductor:
         own = next((request for request in plains if self.keeper.key(request) == key), None)
         was_free = own is not None and self.hosts.oracle.acceptable(own, before)
         return was_free and own is not None and not self._fits(own) and not self._settles(own)
+
+    def _is_shut(self, document: Document) -> bool:
+        """Whether looks that are updates were accepted, and are refused for its state now that all else was refused."""
+        key, looker = self.keeper.key(document), self.looker
+        refused = self.session.steps[-1].status in statuses(self.operation, "state")
+        if looker is None or looker.reads or not refused or key not in self.initial or key in self._stuck:
+            return False
+        return not self._comes_back(document)
 
     def _search(self, batch: list[Step]) -> bool:
         """Send the cases of a batch again, one by one, with a look after each."""

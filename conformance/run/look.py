@@ -36,12 +36,20 @@ class Looker:
         """Whether looking is a mere read."""
         return self.way is not None and self.contract.operations[self.way.operation].effect == "reads"
 
-    def look(self, path: Mapping[str, Any], known: Document) -> tuple[Document | None, Step | None]:
-        """The state of the resource that the path names, and the step that showed it; None if it cannot be seen."""
+    def look(
+        self,
+        path: Mapping[str, Any],
+        known: Document,
+        forbidden: Callable[[str, Document], bool] = lambda operation, request: False,
+    ) -> tuple[Document | None, Step | None]:
+        """The state of the resource that the path names, and the step that showed it; None if it cannot be seen.
+
+        What would be an update that is `forbidden` is no look.
+        """
         for index, way in enumerate(self.state.observe):
             if index in self._failed or (self._working is not None and index != self._working):
                 continue
-            step = self._try(way, path, known)
+            step = self._try(way, path, known, forbidden)
             if step is None:
                 continue
             seen = _value(way, step)
@@ -54,7 +62,9 @@ class Looker:
                 return None, step
         return None, None
 
-    def _try(self, way: Observation, path: Mapping[str, Any], known: Document) -> Step | None:
+    def _try(
+        self, way: Observation, path: Mapping[str, Any], known: Document, forbidden: Callable[[str, Document], bool]
+    ) -> Step | None:
         operation = self.contract.operations[way.operation]
         if operation.effect != "reads" and not self.may_change:
             return None
@@ -64,7 +74,10 @@ class Looker:
                 request = way.request.value({"self": known})
             except EvaluationError:
                 return None
-        return self.send(way.operation, {"query": {}, "header": {}, **request, "path": path})
+        request = {"query": {}, "header": {}, **request, "path": path}
+        if operation.effect != "reads" and forbidden(way.operation, request):
+            return None
+        return self.send(way.operation, request)
 
 
 def _value(way: Observation, step: Step) -> Document | None:

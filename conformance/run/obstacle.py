@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from conformance.cases.case import Document
 from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block
@@ -39,6 +42,18 @@ def _reason(contract: Contract, operation: Operation, step: Step, *, spoke: bool
         return "no-answer", step.exchange.failure.detail
     where = f"; is the API at {operation.path}?" if status == 404 and not spoke else ""
     return "valid-request-refused", f"a valid request is answered with {status}{where}"
+
+
+def otherwise(
+    contract: Contract, operation: Operation, said: Mapping[str, Document], seen: Mapping[str, Document]
+) -> str:
+    """What is not as its fixture is declared to be; both are states by variant."""
+    variant, declared = next(iter(said.items()))
+    member = next(name for name, value in declared.items() if seen[variant].get(name, value) != value)
+    named = [str(parameter.fixture) for parameter in operation.parameters]
+    fixture = variant or next(name for name in named if member in contract.fixtures.get(name, {}).get("self", {}))
+    found = f"{fixture} has {member} {seen[variant][member]!r}, where {declared[member]!r} is needed"
+    return f"{found}, and no valid request is accepted; give another with --fixture {fixture}=…"
 
 
 def _about_credential(operation: Operation) -> str:

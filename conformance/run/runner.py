@@ -22,7 +22,7 @@ from conformance.run.conduct import Conductor
 from conformance.run.exploration import Exploration
 from conformance.run.keeper import Keeper
 from conformance.run.look import Looker
-from conformance.run.obstacle import is_final, is_page, obstacle
+from conformance.run.obstacle import is_final, is_page, obstacle, otherwise
 from conformance.run.others import Others
 from conformance.run.revisit import Revisits
 from conformance.run.session import Session, Stop, resource
@@ -231,12 +231,16 @@ class Runner:
         return self.session.send(self.contract.operations[operation_id], document, role="look")
 
     def _found(self, operation: Operation, hosts: Hosts, variant: Variant, looker: Looker | None) -> Document:
-        """What is known of the state before the first case: what the fixture declares, then what is seen."""
-        known = declared(self.contract, operation, variant)
-        frame = hosts.frame(variant)
+        """What is known of the state before the first case: what the fixture declares, then what is seen.
+
+        An update that may not be accepted on what is declared is no look: if it were, that would be the fault to find.
+        """
+        said = declared(self.contract, operation, variant)
+        known, frame = dict(said), hosts.frame(variant)
         key = resource(operation, frame)
         if looker is not None and key not in self._initial:
-            seen, _ = looker.look(frame.get("path", {}), known)
+            rules, own = hosts.oracle.rules_broken, operation.id
+            seen, _ = looker.look(frame.get("path", {}), known, lambda by, way: by == own and bool(rules(way, said)))
             if seen is not None:
                 known |= seen
                 self._initial[key] = dict(seen)
@@ -275,10 +279,12 @@ class Runner:
             return None, {}
         hosts.believe({key: {**state, **denied.get(key, {})} for key, state in seen.items()})
         plain = self._probe(operation, hosts, real)
-        if plain is None and block is not None:
-            self.outcome.blocks[operation.id] = block
-        elif plain is not None:
+        if plain is not None:
             self.outcome.blocks.pop(operation.id, None)
+        elif block is not None and block.reason == "no-valid-request":
+            self._block(operation, "state", otherwise(self.contract, operation, denied, seen))
+        elif block is not None:
+            self.outcome.blocks[operation.id] = block
         return plain, {resource(operation, hosts.frame(said[key][0])): state for key, state in denied.items()}
 
     def _probed(self, operation: Operation, host: Host, real: bool) -> Step | None:

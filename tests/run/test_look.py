@@ -78,6 +78,17 @@ def test_no_update_without_permission() -> None:
     assert [operation for operation, _ in target.asked] == ["showShelf"]
 
 
+def test_no_update_that_is_forbidden() -> None:
+    """An update that the contract forbids is not sent to look; a GET always is."""
+    target = Target(showShelf=(404, {}), changeShelf=(200, SHELF))
+
+    seen, _ = looker(target).look(PATH, {"name": "novels"}, lambda name, request: request["body"]["name"] == "novels")
+
+    assert seen is None
+    assert [operation for operation, _ in target.asked] == ["showShelf"]
+    assert looker(target).look(PATH, {"name": "poems"}, lambda name, request: name == "showShelf")[0] == SHELF
+
+
 def test_no_update_without_what_it_needs() -> None:
     """An update whose request needs what is not known is not sent."""
     target = Target(showShelf=(404, {}), changeShelf=(200, SHELF))

@@ -1,0 +1,117 @@
+"""Laws of runs against a target whose states are seen by updates alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from conformance.cases.plan import Plan
+from conformance.contract.operation import Contract
+from conformance.judge.outcome import Outcome
+from conformance.run.runner import Permission, Runner
+from conformance.run.session import Session
+from conformance.strict_json import parsed
+from conformance.wire import Request
+from tests.run.shelf import FIXTURES, KEY, START, Shelves
+from tests.run.test_runner import found
+from tests.toy_contracts import SHELVES, changed, read
+
+LOOK = {"operation": "changeShelf", "request": "{'body': {}}", "value": "response.body", "disturbs": ["touched"]}
+FULL = {"text": "a full one, which is closed", "self": {"room": 0}}
+EXTENSION = SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]
+OPEN = {
+    "id": "open",
+    "source": {"document": "manual"},
+    "pointer": "/body",
+    "text": "a closed one stays as it is",
+    "rule": "self.room > 0",
+    "satisfied": [{"self": {"room": 3}}],
+    "violated": [{"self": {"room": 0}, "fixture": {"shelf": "full"}}],
+}
+
+
+def contract() -> Contract:
+    """Shelves that are closed without room, and looked at by an update that changes nothing."""
+    document = changed(SHELVES, [LOOK], "x-conformance", "states", "shelf", "observe")
+    document = changed(document, FULL, "x-conformance", "fixtures", "shelf.full")
+    requires = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
+    return read(changed(document, [*EXTENSION["requires"], OPEN], *requires))
+
+
+def shelves(answer: Callable[[dict[str, Any], Request], Any]) -> Shelves:
+    """Shelves without a GET, one of them closed; `answer` is given the shelf and may answer instead."""
+    target = Shelves()
+    target.shelves["c-3"] = {**START, "room": 0}
+
+    def before(_: int, request: Request) -> Any:
+        shelf = target.shelves.get(request.target.rpartition("/")[2], {})
+        return (405, {"error": "no"}) if request.method == "GET" else answer(shelf, request)
+
+    target.before = before
+    return target
+
+
+CLOSED = (400, {"error": "closed"})
+
+
+def ran(target: Shelves, **fixtures: str) -> Outcome:
+    """A quick run, which waits for nobody."""
+    session = Session(contract(), target, KEY, pause=lambda _: None)
+    return Runner(session, {**FIXTURES, **fixtures}, contract().settings, Plan("quick"), Permission()).run()
+
+
+def broken(target: Shelves, **fixtures: str) -> set[str]:
+    """What shelves do not keep of the contract of changes."""
+    results = found(ran(target, **fixtures), contract())
+    return {name for name, verdict in results.items() if verdict == "fail" and name.startswith("changeShelf")}
+
+
+def test_what_may_not_be_updated_is_not_looked_at() -> None:
+    """Whoever updates what is closed, and shows it open afterwards, is found out; whoever refuses that is not."""
+
+    def opening(shelf: dict[str, Any], _: Request) -> None:
+        shelf["room"] = shelf.get("room") or 3
+
+    def refusing(shelf: dict[str, Any], _: Request) -> Any:
+        return None if shelf.get("room", 3) else CLOSED
+
+    assert broken(shelves(opening), **{"shelf.full": "c-3"}) == {"changeShelf/rule/open"}
+    assert broken(shelves(refusing), **{"shelf.full": "c-3"}) == set()
+
+
+def test_what_is_not_as_declared_is_to_be_mended() -> None:
+    """Where the state at hand allows nothing, and nothing is accepted, the user is told which fixture is wrong."""
+
+    def closing(shelf: dict[str, Any], _: Request) -> Any:
+        was, shelf["room"] = shelf.get("room"), 0
+        return (200, shelf) if was else CLOSED
+
+    block = ran(shelves(closing)).blocks["changeShelf"]
+
+    assert (block.reason, block.mendable) == ("state", True)
+    assert "shelf has room 0, where 3 is needed" in block.detail
+
+
+def test_a_refusal_that_closes_is_found_out() -> None:
+    """After it not even the update that changes nothing is accepted, however long that is waited for."""
+    shut: set[str] = set()
+
+    def shutting(shelf: dict[str, Any], request: Request) -> Any:
+        body = parsed(request.body or b"")
+        long = isinstance(body, dict) and len(str(body.get("name", ""))) > 8
+        shut.update({request.target} if long and shelf else ())
+        return CLOSED if request.target in shut else None
+
+    assert "changeShelf/state/refusal/unchanged" in broken(shelves(shutting))
+
+
+def test_what_is_busy_for_a_while_is_not_closed() -> None:
+    """A target that refuses some looks after an update, and accepts them later, has changed nothing."""
+    refused = 0
+
+    def busy(_: dict[str, Any], request: Request) -> Any:
+        nonlocal refused
+        refused += request.body == b"{}"
+        return CLOSED if request.body == b"{}" and refused % 3 == 2 else None
+
+    assert "changeShelf/state/refusal/unchanged" not in broken(shelves(busy))
