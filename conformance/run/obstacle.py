@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from conformance.cases.case import Document
 from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
@@ -44,16 +42,15 @@ def _reason(contract: Contract, operation: Operation, step: Step, *, spoke: bool
     return "valid-request-refused", f"a valid request is answered with {status}{where}"
 
 
-def otherwise(
-    contract: Contract, operation: Operation, said: Mapping[str, Document], seen: Mapping[str, Document]
-) -> str:
-    """What is not as its fixture is declared to be; both are states by variant."""
-    variant, declared = next(iter(said.items()))
-    member = next(name for name, value in declared.items() if seen[variant].get(name, value) != value)
+def unlike(contract: Contract, operation: Operation, variant: str, said: Document, seen: Document) -> list[str]:
+    """What a fixture is seen to be, and was not said to be; `variant` is empty for the plain one."""
     named = [str(parameter.fixture) for parameter in operation.parameters]
-    fixture = variant or next(name for name in named if member in contract.fixtures.get(name, {}).get("self", {}))
-    found = f"{fixture} has {member} {seen[variant][member]!r}, where {declared[member]!r} is needed"
-    return f"{found}, and no valid request is accepted; give another with --fixture {fixture}=…"
+    found = []
+    for member, value in said.items():
+        if seen.get(member, value) != value:
+            fixture = variant or next(n for n in named if member in contract.fixtures.get(n, {}).get("self", {}))
+            found.append(f"{fixture} has {member} {seen[member]!r}, where {value!r} is needed")
+    return found
 
 
 def _about_credential(operation: Operation) -> str:

@@ -22,7 +22,7 @@ from conformance.run.conduct import Conductor
 from conformance.run.exploration import Exploration
 from conformance.run.keeper import Keeper
 from conformance.run.look import Looker
-from conformance.run.obstacle import is_final, is_page, obstacle, otherwise
+from conformance.run.obstacle import is_final, is_page, obstacle, unlike
 from conformance.run.others import Others
 from conformance.run.revisit import Revisits
 from conformance.run.session import Session, Stop, resource
@@ -243,6 +243,7 @@ class Runner:
             seen, _ = looker.look(frame.get("path", {}), known, lambda by, way: by == own and bool(rules(way, said)))
             if seen is not None:
                 known |= seen
+                self.outcome.notices += unlike(self.contract, operation, variant_key(variant), said, seen)
                 self._initial[key] = dict(seen)
                 self._resources[key] = (operation, frame)
         known |= self._initial.get(key, {})
@@ -282,7 +283,8 @@ class Runner:
         if plain is not None:
             self.outcome.blocks.pop(operation.id, None)
         elif block is not None and block.reason == "no-valid-request":
-            self._block(operation, "state", otherwise(self.contract, operation, denied, seen))
+            found = (line for key, d in denied.items() for line in unlike(self.contract, operation, key, d, seen[key]))
+            self._block(operation, "state", f"{next(found)}, and no valid request is accepted; give another --fixture")
         elif block is not None:
             self.outcome.blocks[operation.id] = block
         return plain, {resource(operation, hosts.frame(said[key][0])): state for key, state in denied.items()}

@@ -8,13 +8,13 @@ import pytest
 
 from conformance.cases.plan import Plan
 from conformance.judge.step import Step
-from conformance.run.obstacle import obstacle
+from conformance.run.obstacle import obstacle, unlike
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.judge.steps import exchange
 from tests.run.shelf import Shelves
-from tests.toy_contracts import asking, described, only_operation, read
+from tests.toy_contracts import SHELVES, asking, described, only_operation, read
 
 BEARER = {"components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}}
 KEY = {"components": {"securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "X-Key"}}}}
@@ -89,3 +89,28 @@ def test_a_credential_that_is_refused_before_anything_is_deleted(token: str, sta
     reasons = [block.reason for block in outcome.blocks.values()]
     assert reasons == (["credential-refused"] if status == 401 else [])
     assert (len(target.seen) == 1) == (status == 401)
+
+
+def test_a_fixture_that_is_not_as_declared() -> None:
+    """What is seen of it is said, beside what is needed; of one that is as declared, nothing."""
+    contract = read(SHELVES)
+    change = contract.operations["changeShelf"]
+
+    said = [unlike(contract, change, variant, {"room": 3}, {"room": 5}) for variant in ("", "shelf.spare")]
+
+    assert said == [[f"{name} has room 5, where 3 is needed"] for name in ("shelf", "shelf.spare")]
+    assert unlike(contract, change, "", {"room": 3}, {"room": 3, "name": "novels"}) == []
+    assert unlike(contract, change, "", {"room": 3}, {}) == []
+
+
+def test_what_is_not_as_declared_is_told() -> None:
+    """The user sees which fixture it is, even if all goes well without it."""
+    target = Shelves()
+    target.shelves["b-2"]["room"] = 2
+    session = Session(read(SHELVES), target, "the-Key-7")
+    fixtures = {"shelf": "a-1", "shelf.spare": "b-2"}
+
+    outcome = Runner(session, fixtures, session.contract.settings, Plan("quick"), Permission()).run()
+
+    assert "shelf.spare has room 2, where 3 is needed" in outcome.notices
+    assert "shelf has" not in " ".join(outcome.notices)
