@@ -129,7 +129,7 @@ def _distinct(cases: Iterable[Case]) -> list[Case]:
 
 
 def _with_twins(hosts: Hosts, cases: list[Case], profile: str) -> list[Case]:
-    """The twins that the refusals need, first; then what is accepted, then what is refused."""
+    """The twins that the refusals need, first; then what is accepted, what is refused, and last what may be either."""
     if profile == "standard":
         cases = together(hosts, cases, frozenset(case.twin_key for case in cases if case.twin_key is not None))
     present = {case.key for case in cases if case.expect in ("accept", "contested") and case.wire == PLAIN}
@@ -140,7 +140,7 @@ def _with_twins(hosts: Hosts, cases: list[Case], profile: str) -> list[Case]:
             twins.setdefault(key, _twin_of(hosts, case, case.twin, len(twins) + 1))
     if hosts.operation.method == "DELETE" and hosts.operation.state is None:
         return _once(hosts, [*twins.values(), *cases])
-    order = {"accept": 0, "contested": 1, "refuse": 2, "survive": 3}
+    order = {"accept": 0, "refuse": 1, "contested": 2, "survive": 3}
     ordered = sorted([*twins.values(), *cases], key=lambda case: (order[case.expect], _resource(case)))
     return ordered if profile == "quick" else spread(hosts, ordered)
 

@@ -26,17 +26,21 @@ def _at(before: dict[int, Case], index: int) -> tuple[Case, ...]:
 
 
 def _lone(hosts: Hosts, cases: list[Case]) -> list[Case]:
-    """For each member that an update may name the first case that names no other, best with a value of its own."""
-    plain, found = hosts.plain({}), dict[str, Case]()
-    twins = {case.twin_key for case in cases}  # which come before what they prove
-    for changing in (True, False):
-        for case in (each for each in cases if _is_plain(each) and each.key not in twins):
-            named = {each.when for each in hosts.operation.becomes if reaches(case.request, each.when)}
-            pointer = next(iter(named), "")
+    """For each member that an update may name a case that names no other, best with a value of its own.
+
+    A small one, after which most of the others still fit; a twin only if there is no other, and that before the rest.
+    """
+    plain, found = hosts.plain({}), dict[str, list[tuple[bool, bool, int, Case]]]()
+    twins = {case.twin_key for case in cases}
+    for case in filter(_is_plain, cases):
+        named = {each.when for each in hosts.operation.becomes if reaches(case.request, each.when)}
+        if len(named) == 1:
+            pointer = named.pop()
             usual = plain is not None and _values(case, pointer) == [v for _, v in values_at(plain.request, pointer)]
-            if len(named) == 1 and not (changing and usual):
-                found.setdefault(pointer, case)
-    return list(found.values())
+            rank = (case.key in twins, usual, len(repr(case.request)))
+            found.setdefault(pointer, []).append((*rank, case))
+    best = [min(ranked, key=lambda each: each[:3]) for ranked in found.values()]
+    return [case for *_, case in sorted(best, key=lambda each: not each[0])]
 
 
 def _values(case: Case, pointer: str) -> list[object]:

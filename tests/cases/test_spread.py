@@ -92,6 +92,26 @@ def test_of_two_updates_the_one_that_changes_something() -> None:
     assert alone.index("r0") < alone.index("a0")
 
 
+def test_of_two_updates_the_smaller_one() -> None:
+    """After a large one fewer of the refusals could be told from what the state refuses."""
+    found = ordered(updates({"books": ["a", "b", "c"]}, {"books": ["d"]}, {"books": ["e", "f"]}))
+
+    assert [name for name in found if name[0] == "a"] == ["a0", "a2", "a1"]
+
+
+def test_a_twin_only_where_nothing_else_names_its_member() -> None:
+    """What proves refusals stays before them, if it can; where not, it comes before the other updates."""
+    name, books, other = updates({"name": "other"}, {"books": ["a"]}, {"name": "longer"})[:3]
+    refused = [replace(case, twin=name.request) for case in updates() if case.expect == "refuse"]
+
+    one = ordered([name, books, other, *refused])
+    alone = ordered([books, name, *refused])
+
+    assert [each for each in one if each[0] == "a"] == ["a0", "a2", "a1"]
+    assert one.index("a0") < one.index("r0") < one.index("a2")
+    assert alone.index("r0") < alone.index("a0") < alone.index("a1")
+
+
 @pytest.mark.parametrize(
     "how",
     [{"rehearsal": True}, {"given": {}}, {"variant": {"shelf": "spare"}}, {"repeat": 2}, {"wire": Wire(body=b"{}")}],
