@@ -14,13 +14,13 @@ from conformance.judge.step import Step
 from conformance.run.fresh import conflicts, freshened
 from conformance.run.keeper import CRASHED, Keeper, crashed
 from conformance.run.look import Looker
+from conformance.run.patience import PATIENCE, Patience
 from conformance.run.revisit import Revisits
 from conformance.run.session import Session
 from conformance.run.unhurried import Unhurried
 
 BATCH = 40  # refusals between two looks
-PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds between looks at a resource that is busy
-WHILE, DOUBTS = 4, 2  # of these pauses so many where no state is described, for so many refusals
+WHILE, DOUBTS = 4, 2  # of the pauses of patience so many where no state is described, for so many refusals
 REFUSED = 400
 STEADY = 12  # so many departures that did not go away, and no more are tried again
 LOOKS_EACH = 1  # acceptances of one requirement that are all looked at
@@ -42,6 +42,7 @@ class Conductor:
     unhurried: Unhurried | None = None
     revisits: Revisits | None = None
     keeper: Keeper = field(init=False)
+    patience: Patience = field(init=False)
     _batch: list[Step] = field(default_factory=list)
     _accepted: int = 0
     _conflicts: int = 0
@@ -49,12 +50,12 @@ class Conductor:
     _steady: int = 0  # departures that were the same when tried again
     _soiled: bool = False  # whether values that are not surely valid are stored
     _fitting: tuple[Document, Document] | None = None
-    _stuck: set[str] = field(default_factory=set)  # resources that stay in a state that allows nothing
     _looked: dict[str, int] = field(default_factory=dict)
     _rest: float = 0.0  # seconds that the target is busy with what it accepted
 
     def __post_init__(self) -> None:
         self.keeper = Keeper(self.session, self.operation, self.looker, self.initial)
+        self.patience = Patience(self.keeper, self.hosts.oracle)
 
     @property
     def operation(self) -> Operation:
@@ -154,9 +155,11 @@ class Conductor:
             self._put_right(wanted, lambda state: self._would_fit(case, wanted, state))
             if not self._may_fit(case, wanted) and not self._settles(wanted):
                 return self._is_plain(case)
-        if case.given is None and not self._applies(case, self._believed(case.request)):
+        applies = self._applies(case, self._believed(case.request))
+        if not applies and case.given is None:
             self._put_right(case.request, lambda state: self._applies(case, state))
-        return self._applies(case, self._believed(case.request))
+            applies = self._applies(case, self._believed(case.request))
+        return applies
 
     def _put_right(self, document: Document, fits: Callable[[Document], bool]) -> None:
         """Bring a resource into the state in which it was found, or where it must be another, into a later one."""
@@ -176,31 +179,10 @@ class Conductor:
     def _is_plain(self, case: Case) -> bool:
         """Whether a case is the valid request that was accepted before: what it meets now, it meets wrongly."""
         plain = case.expect == "accept" and case.requirement.endswith("/response/status/success")
-        return plain and self._key(case) in self._stuck
+        return plain and self._key(case) in self.patience.stuck
 
     def _settles(self, wanted: Document) -> bool:
-        """Whether a resource comes back by itself: a target may be busy for a while with what it accepted."""
-        key = self.keeper.key(wanted)
-        if key in self._stuck or key not in self.initial or not self.hosts.oracle.acceptable(wanted, self.initial[key]):
-            return False
-        if not self._moves_by_itself(self.keeper.known(wanted), self.initial[key]):
-            self._stuck.add(key)
-            return False
-        return self._comes_back(wanted, lambda: self._fits(wanted))
-
-    def _comes_back(self, document: Document, fits: Callable[[], bool] = lambda: True) -> bool:
-        for seconds in PATIENCE:
-            self.session.pause(seconds)
-            if self.keeper.look(document) is not None and fits():
-                return True
-        self._stuck.add(self.keeper.key(document))
-        return False
-
-    def _moves_by_itself(self, known: Document, before: Document) -> bool:
-        """Whether what keeps a request from being accepted is no member that an update sets: that one was refused."""
-        asked = {path.split(".")[1] for path in self.hosts.oracle.asked_of_states if path.count(".")}
-        settable = {becomes.member for becomes in self.operation.becomes}
-        return any(known.get(name) != before.get(name) for name in asked - settable)
+        return self.patience.settles(wanted, lambda: self._fits(wanted))
 
     def _fits(self, request: Document) -> bool:
         known = self.keeper.known(request)
@@ -345,7 +327,7 @@ class Conductor:
         before = self.keeper.known(document)
         seen = self.keeper.look(document)
         if seen is None:
-            if self._is_shut(document):
+            if self.patience.is_shut(document):
                 self.session.amend(batch[0], culprit=True, changed=("what may be done with it",))
             return False
         if not before or not self.keeper.differs(before, seen):
@@ -368,14 +350,6 @@ class Conductor:
         own = next((request for request in plains if self.keeper.key(request) == key), None)
         was_free = own is not None and self.hosts.oracle.acceptable(own, before)
         return was_free and own is not None and not self._fits(own) and not self._settles(own)
-
-    def _is_shut(self, document: Document) -> bool:
-        """Whether looks that are updates were accepted, and are refused for its state now that all else was refused."""
-        key, looker = self.keeper.key(document), self.looker
-        refused = self.session.steps[-1].status in statuses(self.operation, "state")
-        if looker is None or looker.reads or not refused or key not in self.initial or key in self._stuck:
-            return False
-        return not self._comes_back(document)
 
     def _search(self, batch: list[Step]) -> bool:
         """Send the cases of a batch again, one by one, with a look after each."""

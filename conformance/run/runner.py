@@ -282,11 +282,11 @@ class Runner:
         plain = self._probe(operation, hosts, real)
         if plain is not None:
             self.outcome.blocks.pop(operation.id, None)
-        elif block is not None and block.reason == "no-valid-request":
+        elif block is not None and block.reason != "no-valid-request":
+            self.outcome.blocks[operation.id] = block
+        elif self.outcome.blocks[operation.id].reason == "valid-request-refused":
             found = (line for key, d in denied.items() for line in unlike(self.contract, operation, key, d, seen[key]))
             self._block(operation, "state", f"{next(found)}, and no valid request is accepted; give another --fixture")
-        elif block is not None:
-            self.outcome.blocks[operation.id] = block
         return plain, {resource(operation, hosts.frame(said[key][0])): state for key, state in denied.items()}
 
     def _probed(self, operation: Operation, host: Host, real: bool) -> Step | None:

@@ -10,7 +10,7 @@ from conformance.contract import Contract
 from conformance.judge.outcome import Outcome
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
-from conformance.run.conduct import PATIENCE
+from conformance.run.patience import PATIENCE
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
 from conformance.strict_json import parsed
