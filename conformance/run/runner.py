@@ -33,6 +33,7 @@ PREPARED = 500  # keywords of requests; the rest is derived when its turn comes,
 OTHERS = 200  # cases between two looks at the resources that are not being changed
 PROBES = 3  # valid requests that are tried before an operation is given up
 REVISITS = {"quick": 1, "standard": 8, "thorough": 32}  # calls of an operation after which is read what they changed
+_REFUSED = ("no-valid-request", "valid-request-refused")  # reasons that may lie in the state at hand
 _ORDER = {"reads": 0, "changes": 1, "disrupts": 2}
 
 
@@ -276,15 +277,13 @@ class Runner:
         said = {variant_key(v): (v, declared(self.contract, operation, v)) for v in hosts.variants}
         seen, block = hosts.states, self.outcome.blocks.get(operation.id)
         denied = {key: d for key, (_, d) in said.items() if any(seen[key].get(n, d[n]) != d[n] for n in d)}
-        if not denied or (block is not None and block.reason not in ("no-valid-request", "valid-request-refused")):
+        if not denied or (block is not None and block.reason not in _REFUSED):
             return None, {}
         hosts.believe({key: {**state, **denied.get(key, {})} for key, state in seen.items()})
         plain = self._probe(operation, hosts, real)
         if plain is not None:
             self.outcome.blocks.pop(operation.id, None)
-        elif block is not None and block.reason != "no-valid-request":
-            self.outcome.blocks[operation.id] = block
-        elif self.outcome.blocks[operation.id].reason == "valid-request-refused":
+        elif self.outcome.blocks[operation.id].reason in _REFUSED:
             found = (line for key, d in denied.items() for line in unlike(self.contract, operation, key, d, seen[key]))
             self._block(operation, "state", f"{next(found)}, and no valid request is accepted; give another --fixture")
         return plain, {resource(operation, hosts.frame(said[key][0])): state for key, state in denied.items()}

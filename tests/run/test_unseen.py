@@ -8,7 +8,7 @@ from typing import Any
 from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract
 from conformance.judge.outcome import Outcome
-from conformance.run.runner import Permission, Runner
+from conformance.run.runner import Permission, Runner, ahead
 from conformance.run.session import Session
 from conformance.strict_json import parsed
 from conformance.wire import Request
@@ -19,6 +19,7 @@ from tests.toy_contracts import SHELVES, changed, read
 LOOK = {"operation": "changeShelf", "request": "{'body': {}}", "value": "response.body", "disturbs": ["touched"]}
 FULL = {"text": "a full one, which is closed", "self": {"room": 0}}
 EXTENSION = SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]
+REQUIRES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
 OPEN = {
     "id": "open",
     "source": {"document": "manual"},
@@ -34,8 +35,7 @@ def contract() -> Contract:
     """Shelves that are closed without room, and looked at by an update that changes nothing."""
     document = changed(SHELVES, [LOOK], "x-conformance", "states", "shelf", "observe")
     document = changed(document, FULL, "x-conformance", "fixtures", "shelf.full")
-    requires = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
-    return read(changed(document, [*EXTENSION["requires"], OPEN], *requires))
+    return read(changed(document, [*EXTENSION["requires"], OPEN], *REQUIRES))
 
 
 def shelves(answer: Callable[[dict[str, Any], Request], Any]) -> Shelves:
@@ -90,6 +90,21 @@ def test_what_is_not_as_declared_is_to_be_mended() -> None:
 
     assert (block.reason, block.mendable) == ("state", True)
     assert "shelf has room 0, where 3 is needed" in block.detail
+
+
+def test_a_fixture_in_the_wrong_state_is_no_fault() -> None:
+    """What a GET shows to be closed, and is refused, is the wrong fixture."""
+    target = Shelves(before=lambda _, request: CLOSED if request.method == "PUT" else None)
+    target.shelves["a-1"]["room"] = target.shelves["b-2"]["room"] = 0
+    seen, plan = read(changed(SHELVES, [*EXTENSION["requires"], OPEN], *REQUIRES)), Plan("quick")
+    made = ahead(seen, FIXTURES, plan, Permission())
+    assert made.hosts(seen, seen.operations["changeShelf"]).alternatives()  # on what is declared they are valid
+
+    runner = Runner(Session(seen, target, KEY), FIXTURES, seen.settings, plan, Permission(), hosts=made.hosts)
+    outcome = runner.run()
+
+    assert (outcome.blocks["changeShelf"].reason, outcome.blocks["changeShelf"].mendable) == ("state", True)
+    assert {name for name, verdict in found(outcome, seen).items() if verdict == "fail"} == set()
 
 
 def test_a_refusal_that_closes_is_found_out() -> None:
