@@ -251,6 +251,16 @@ paths:
             violated: [{self: {touched: 1}, oldSelf: {touched: 1}}]
 """)
 """A shelf that is looked at and changed: state, rehearsal, rules, a contested zone."""
+SHELF_RULES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
+OPEN: dict[str, Any] = {
+    "id": "open",
+    "source": {"document": "manual"},
+    "pointer": "/body",
+    "text": "a shelf without room is closed",
+    "rule": "self.room > 0",
+    "satisfied": [{"self": {"room": 3}}],
+    "violated": [{"self": {"room": 0}, "fixture": {"shelf": "full"}}],
+}
 BOOKS_GIVEN: dict[str, Any] = {
     "id": "books-given",
     "level": "contested",

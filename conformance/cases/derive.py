@@ -129,7 +129,7 @@ def _distinct(cases: Iterable[Case]) -> list[Case]:
 
 
 def _with_twins(hosts: Hosts, cases: list[Case], profile: str) -> list[Case]:
-    """The twins that the refusals need, first; then what is accepted, what is refused, and last what may be either."""
+    """The twins that the refusals need, first; then what is accepted, is refused, may be either, and is survived."""
     if profile == "standard":
         cases = together(hosts, cases, frozenset(case.twin_key for case in cases if case.twin_key is not None))
     present = {case.key for case in cases if case.expect in ("accept", "contested") and case.wire == PLAIN}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,24 +16,26 @@ from conformance.run.session import Session
 
 @dataclass
 class Revisits:
-    """Of one operation: after its calls that were accepted, at most `most` and each with a body of another shape."""
+    """Of a run: after calls that were accepted, at most `most` of each operation, each with a body of another shape."""
 
     session: Session
-    reads: Mapping[str, Document]  # by operation: requests that were accepted
     most: int
-    _shapes: set[str] = field(default_factory=set)
+    reads: dict[str, Document] = field(default_factory=dict)  # by operation: requests that were accepted
+    _shapes: dict[str, set[str]] = field(default_factory=dict)
+    _heard: int = 0  # steps that were asked whether they spoil anything
+    _spoilt: bool = False
 
     def after(self, step: Step) -> None:
         """Read what a call replaced, or made (RFC 9110, 10.2.2), and what holds it as long as all in there is valid."""
-        shape = _shape(step.document.get("body"))
-        if len(self._shapes) >= self.most or shape in self._shapes:
+        shapes, shape = self._shapes.setdefault(step.operation, set()), _shape(step.document.get("body"))
+        if len(shapes) >= self.most or shape in shapes:
             return
-        self._shapes.add(shape)
+        shapes.add(shape)
         own = step.exchange.request.target.partition("?")[0]
         made = step.exchange.response.header("Location") if step.exchange.response is not None else None
         fresh = [own] if step.exchange.request.method == "PUT" else []
         fresh += [] if made is None else [urlsplit(urljoin(own, made)).path]
-        for target in dict.fromkeys([*fresh, *([] if self._spoilt else [own, own.rpartition("/")[0]])]):
+        for target in dict.fromkeys([*fresh, *([] if self._is_spoilt() else [own, own.rpartition("/")[0]])]):
             self._read(target)
 
     def _read(self, target: str) -> None:
@@ -49,11 +50,12 @@ class Revisits:
     def _router(self) -> Router:
         return Router(self.session.contract.operations.values())
 
-    @property
-    def _spoilt(self) -> bool:
+    def _is_spoilt(self) -> bool:
         """Whether something was accepted that is not surely valid: where that is shown, the answer is not at fault."""
-        asked = ((step.case, step.status) for step in self.session.steps if step.case is not None)
-        return any(case.expect != "accept" and not case.safe and 200 <= status < 300 for case, status in asked)
+        new = ((step.case, step.status) for step in self.session.steps[self._heard :] if step.case is not None)
+        wrong = any(case.expect != "accept" and not case.safe and 200 <= status < 300 for case, status in new)
+        self._heard, self._spoilt = len(self.session.steps), self._spoilt or wrong
+        return self._spoilt
 
 
 def _shape(value: Any) -> str:

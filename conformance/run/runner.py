@@ -95,10 +95,11 @@ class Runner:
     _lookers: dict[str, Looker] = field(default_factory=dict)
     _initial: dict[str, Document] = field(default_factory=dict)
     _resources: dict[str, tuple[Operation, Document]] = field(default_factory=dict)
-    _reads: dict[str, Document] = field(default_factory=dict)
+    _revisits: Revisits = field(init=False)
 
     def __post_init__(self) -> None:
         self.outcome = Outcome(self.session.steps)
+        self._revisits = Revisits(self.session, REVISITS[self.plan.profile])
 
     @property
     def contract(self) -> Contract:
@@ -134,7 +135,7 @@ class Runner:
         """An operation; and after a PUT, which may make what its path names, those that did not find it there."""
         host = self._operation(operation)
         if host is not None:
-            self._reads |= {operation.id: host.request} if operation.effect == "reads" else {}
+            self._revisits.reads |= {operation.id: host.request} if operation.effect == "reads" else {}
             yield operation, host.request
         for other in self.contract.operations.values() if host is not None and operation.method == "PUT" else ():
             block = self.outcome.blocks.get(other.id)
@@ -313,7 +314,7 @@ class Runner:
     def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
         others, checked, operation = Others(conductor, self._resources), 0, conductor.operation
         if conductor.looker is None and operation.effect != "reads" and operation.method != "DELETE":
-            conductor.revisits = Revisits(self.session, self._reads, REVISITS[self.plan.profile])
+            conductor.revisits = self._revisits
         if self.plan.profile != "quick":
             conductor.unhurried = Unhurried(self.session, operation, self.settings, cases)
         try:

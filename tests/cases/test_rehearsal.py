@@ -8,9 +8,8 @@ from conformance.cases.derive import completed, derive
 from conformance.cases.plan import Plan
 from conformance.requirements.site import merged
 from tests.cases.test_derive import SHELF, hosts_of, shelf
-from tests.toy_contracts import CARDS, SHELVES, changed, read
+from tests.toy_contracts import CARDS, SHELF_RULES, SHELVES, changed, read
 
-RULES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
 CALM = {
     "id": "calm",
     "source": {"document": "manual"},
@@ -62,7 +61,7 @@ def test_without_permission_nothing_takes_effect() -> None:
 
 def test_what_needs_a_state_is_rehearsed_on_it() -> None:
     """A refusal that was set up is rehearsed on the same set-up: the stored state counts for a rehearsal, too."""
-    contract = read(changed(SHELVES, [CALM], *RULES))
+    contract = read(changed(SHELVES, [CALM], *SHELF_RULES))
     cases = derive(hosts_of(contract, "changeShelf", SHELF), Plan())
 
     set_up = [case for case in cases if case.given is not None and case.expect == "refuse"]

@@ -7,9 +7,8 @@ from typing import Any
 from conformance.cases.case import Case
 from conformance.cases.host import Hosts
 from conformance.cases.rule import rules
-from tests.toy_contracts import BOOKS_GIVEN, SHELVES, changed, read
+from tests.toy_contracts import BOOKS_GIVEN, OPEN, SHELF_RULES, SHELVES, changed, read
 
-RULES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
 CALM: dict[str, Any] = {
     "id": "calm",
     "source": {"document": "manual"},
@@ -23,21 +22,12 @@ CALM: dict[str, Any] = {
     ],
 }
 
-
-OPEN = {
-    "id": "open",
-    "source": {"document": "manual"},
-    "text": "a shelf without room is closed",
-    "rule": "self.room > 0",
-    "satisfied": [{"self": {"room": 6}}],
-    "violated": [{"self": {"room": 0}, "fixture": {"shelf": "full"}}],
-}
-BOOKS = (*RULES[:3], "requestBody", "content", "application/json", "schema", "properties", "books")
+BOOKS = (*SHELF_RULES[:3], "requestBody", "content", "application/json", "schema", "properties", "books")
 
 
 def every(rule: object = CALM, books: object = None, *others: object) -> list[Case]:
     """The cases of rules, of a shelf with room and of one that is full; `books` is the schema of the books."""
-    document = changed(SHELVES, [rule, *others], *RULES)
+    document = changed(SHELVES, [rule, *others], *SHELF_RULES)
     document = document if books is None else changed(document, books, *BOOKS)
     document = changed(document, {"text": "a full one", "self": {"room": 0}}, "x-conformance", "fixtures", "shelf.full")
     contract = read(document)

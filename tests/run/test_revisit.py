@@ -15,6 +15,7 @@ from conformance.requirements.derive import of_contract
 from conformance.run.revisit import Revisits
 from conformance.run.runner import Permission, Runner
 from conformance.run.session import Session
+from conformance.strict_json import parsed
 from conformance.verdict import Verdict
 from conformance.wire import Exchange, Request, Response
 from tests.toy_contracts import described, read
@@ -91,10 +92,7 @@ class Notes:
 
     def understood(self, body: bytes | None) -> Any:
         """The note, if it is one."""
-        try:
-            note = json.loads(body or b"", parse_constant=lambda _: [])
-        except (ValueError, RecursionError):
-            return None
+        note = parsed(body or b"")
         if not isinstance(note, dict) or not {"text"} <= set(note) <= {"text", "tags"}:
             return None
         tags = note.get("tags", [])
@@ -137,7 +135,7 @@ def read_after(target: Notes, *sent: tuple[str, Any], most: int = 8, expect: Exp
     """Where is read after calls with these bodies; the first was expected to be accepted, or not."""
     session = Session(CONTRACT, target, None)
     plain: dict[str, Any] = {"path": {}, "query": {}, "header": {}}
-    revisits = Revisits(session, {"listNotes": plain, "showNote": plain}, most)
+    revisits = Revisits(session, most, {"listNotes": plain, "showNote": plain})
     for number, (name, body) in enumerate(sent):
         operation = CONTRACT.operations[name]
         request = {**plain, "path": {"note": 1}, "body": body}

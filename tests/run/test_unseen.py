@@ -14,28 +14,18 @@ from conformance.strict_json import parsed
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
 from tests.run.test_runner import found
-from tests.toy_contracts import SHELVES, changed, read
+from tests.toy_contracts import OPEN, SHELF_RULES, SHELVES, changed, read
 
 LOOK = {"operation": "changeShelf", "request": "{'body': {}}", "value": "response.body", "disturbs": ["touched"]}
 FULL = {"text": "a full one, which is closed", "self": {"room": 0}}
 EXTENSION = SHELVES["paths"]["/shelves/{shelf}"]["put"]["x-conformance"]
-REQUIRES = ("paths", "/shelves/{shelf}", "put", "x-conformance", "requires")
-OPEN = {
-    "id": "open",
-    "source": {"document": "manual"},
-    "pointer": "/body",
-    "text": "a closed one stays as it is",
-    "rule": "self.room > 0",
-    "satisfied": [{"self": {"room": 3}}],
-    "violated": [{"self": {"room": 0}, "fixture": {"shelf": "full"}}],
-}
 
 
 def contract() -> Contract:
     """Shelves that are closed without room, and looked at by an update that changes nothing."""
     document = changed(SHELVES, [LOOK], "x-conformance", "states", "shelf", "observe")
     document = changed(document, FULL, "x-conformance", "fixtures", "shelf.full")
-    return read(changed(document, [*EXTENSION["requires"], OPEN], *REQUIRES))
+    return read(changed(document, [*EXTENSION["requires"], OPEN], *SHELF_RULES))
 
 
 def shelves(answer: Callable[[dict[str, Any], Request], Any]) -> Shelves:
@@ -96,7 +86,7 @@ def test_a_fixture_in_the_wrong_state_is_no_fault() -> None:
     """What a GET shows to be closed, and is refused, is the wrong fixture."""
     target = Shelves(before=lambda _, request: CLOSED if request.method == "PUT" else None)
     target.shelves["a-1"]["room"] = target.shelves["b-2"]["room"] = 0
-    seen, plan = read(changed(SHELVES, [*EXTENSION["requires"], OPEN], *REQUIRES)), Plan("quick")
+    seen, plan = read(changed(SHELVES, [*EXTENSION["requires"], OPEN], *SHELF_RULES)), Plan("quick")
     made = ahead(seen, FIXTURES, plan, Permission())
     assert made.hosts(seen, seen.operations["changeShelf"]).alternatives()  # on what is declared they are valid
 
