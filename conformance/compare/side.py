@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -137,8 +137,3 @@ def shown_in(operation: Operation, response: Response) -> dict[str, Any]:
 def results_of(results: Iterable[Result]) -> dict[str, Result]:
     """Results by requirement."""
     return {result.requirement.id: result for result in results}
-
-
-def exchanges_of(sights: Iterable[Sight]) -> Iterator[Recorded]:
-    """The exchanges alone."""
-    return (each for _, _, each in sights)

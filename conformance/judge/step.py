@@ -29,7 +29,6 @@ class Step:
     culprit: bool = False  # alone responsible for a change of state that should not be
     changed: tuple[str, ...] = ()  # the members that changed
     flaky: bool = False  # the same request again was answered otherwise
-    leaked: str = ""  # another resource changed with it
     disturbed: tuple[str, ...] = ()  # members that the look itself may have moved
 
     @property

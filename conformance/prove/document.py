@@ -1,10 +1,9 @@
-"""The matrix as a document of plain values, format 1, and back."""
+"""The matrix as a document of plain values, format 1."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from conformance.prove.fault import Fault
 from conformance.prove.matrix import Matrix
 from conformance.prove.trial import Trial
 
@@ -41,23 +40,6 @@ def document(matrix: Matrix) -> dict[str, Any]:
     }
 
 
-def matrix_of(content: dict[str, Any]) -> Matrix:
-    """The matrix of a document."""
-    run = content["run"]
-    return Matrix(
-        where=run["target"],
-        contract=run["contract"],
-        profile=run["profile"],
-        trials=tuple(_trial(entry) for entry in content["faults"]),
-        exercisable=tuple(entry["id"] for entry in content["requirements"]),
-        unfaithful=tuple(content["unfaithful"]),
-        beyond=content["beyond"],
-        partial=run["partial"],
-        workers=run["workers"],
-        seconds=run["seconds"],
-    )
-
-
 def _entry(trial: Trial) -> dict[str, Any]:
     return {
         "id": trial.fault.id,
@@ -73,15 +55,3 @@ def _entry(trial: Trial) -> dict[str, Any]:
         "trouble": trial.trouble,
         "defective": trial.defective,
     }
-
-
-def _trial(entry: dict[str, Any]) -> Trial:
-    return Trial(
-        Fault(entry["id"], entry["family"], entry["breaks"], tuple(entry["catches"])),
-        entry["profile"],
-        tuple(entry["failed"]),
-        entry["requests"],
-        entry["seconds"],
-        entry["trouble"],
-        entry["defective"],
-    )

@@ -28,7 +28,6 @@ class Site:
     source: Source
     level: Level
     branch: str = ""  # which alternatives lead here, e.g. "(Cat)"
-    asserted: bool = True  # False below `not` and `if`, where nothing is required
 
     @property
     def extension(self) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from time import monotonic, sleep
@@ -139,4 +139,3 @@ def _resource(state: str | None, *names: str) -> str:
 
 
 Progressed = Callable[[int, int, str], None]
-Fixtures = Mapping[str, str]

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.prove.document import document, matrix_of
+from conformance.prove.document import document
 from conformance.prove.matrix import Matrix
+from tests.prove.matrix_document import matrix_of
 from tests.prove.toys import CASE, LENGTH, PATTERN, TYPE, matrix
 
 

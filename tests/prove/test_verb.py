@@ -10,8 +10,8 @@ import pytest
 from conformance.cli import main
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.emulator.server import Embedded
-from conformance.prove.document import matrix_of
 from tests.emulator.talking import Caller
+from tests.prove.matrix_document import matrix_of
 
 
 def test_embedded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
