@@ -29,12 +29,16 @@ def by_length(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]
     low, high = schema.get("minLength", 0), schema.get("maxLength")
     upper = {} if high is None else {high: 0, high + 1: 0, high - 1: 1, high * 2: 1, high + 2: 1, high + 4096: 1}
     lower = {low: 0, max(low - 1, 0): 0, low + 1: 1}
+    mine, others = (lower, upper) if keyword == "minLength" else (upper, lower)
     own = (low, low - 1) if keyword == "minLength" else (high, (high or 0) + 1)
-    for length, rank in (lower | upper if keyword == "minLength" else upper | lower).items():
+    fits = validator({key: schema[key] for key in ("pattern", "format") if key in schema}).is_valid
+    for length, rank in (mine | others | mine).items():
         many = None if length == own[0] else LIMIT_TEXTS if length == own[1] else 2
         if length <= MOST:
-            texts = islice(dict.fromkeys(texts_of(schema, length, current)), many)
-            yield from (Candidate(text, f"{length} characters", rank) for text in texts)
+            texts = list(dict.fromkeys(texts_of(schema, length, current)))
+            only = list(islice(filter(fits, texts), 1))  # else a pattern might forbid all of the few that are taken
+            chosen = islice(dict.fromkeys([*only, *texts]), many)
+            yield from (Candidate(text, f"{length} characters", rank) for text in chosen)
 
 
 def texts_of(schema: Schema, length: int, current: Any) -> Iterator[str]:

@@ -27,9 +27,8 @@ NULL_UNCLEAR = "x-null-unclear"  # marks a schema of a request that may be meant
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
 _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
-_COUNTS = frozenset(
-    f"{which}{what}" for which in ("min", "max") for what in ("Length", "Items", "Properties", "Contains")
-)
+_COUNTS = [f"{which}{what}" for which in ("min", "max") for what in ("Length", "Items", "Properties", "Contains")]
+_LIMITS = frozenset([*_COUNTS, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"])
 _BRACES = re.compile(r"\\[pPux]\{[^}]*\}|\\.|\{[0-9]+(?:,[0-9]*)?\}|[{}]")  # what is written with them, then they alone
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _ASSERTIONS = (
@@ -159,8 +158,8 @@ class SchemaReader:
             return self.read(value, base, place)
         if key == "pattern" and isinstance(value, str):
             return _spelt(value)
-        if key in _COUNTS and isinstance(value, float) and value.is_integer():
-            return int(value)  # 2.0 is a whole number in JSON Schema, but none that can count in Python
+        if key in _LIMITS and isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+            return int(value)  # 2.0 is a whole number in JSON Schema, but cannot count in Python, and is sent as 2.0
         return value
 
     def _map(self, value: dict[str, Any], base: Path) -> tuple[dict[str, Any], Path]:

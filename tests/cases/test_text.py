@@ -7,6 +7,7 @@ import pytest
 from conformance.cases.candidate import candidates
 from conformance.cases.derive import derive
 from conformance.cases.plan import Plan
+from conformance.settings import Profile
 from tests.toy_contracts import asking, hosts_of, posting
 
 
@@ -44,3 +45,24 @@ def test_a_text_of_a_format_may_be_too_long(name: str) -> None:
 
     assert 71 in lengths["refuse"]
     assert 70 in lengths["accept"]
+
+
+@pytest.mark.parametrize("pattern", ["^[0-9]+$", "^[A-Z_]{2}[0-9A-Z]*$", "^(0|1|-)*$"])
+@pytest.mark.parametrize(("low", "high"), [(3, 12), (4, 4)])
+@pytest.mark.parametrize("profile", ["quick", "standard"])
+def test_a_text_of_a_pattern_is_one_character_beyond_its_limits(
+    profile: Profile, low: int, high: int, pattern: str
+) -> None:
+    """Whoever is wrong by one is found, whatever characters the pattern admits, also where both limits are one."""
+    text = {"type": "string", "pattern": pattern, "minLength": low, "maxLength": high}
+    cases = derive(hosts_of(posting({"type": "object", "properties": {"it": text}})), Plan(profile))
+
+    broken = {
+        keyword: {
+            len(c.request["body"]["it"]) for c in cases if c.requirement.endswith(keyword) and c.expect == "refuse"
+        }
+        for keyword in ("minLength", "maxLength")
+    }
+
+    assert low - 1 in broken["minLength"]
+    assert high + 1 in broken["maxLength"]
