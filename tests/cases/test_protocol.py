@@ -63,11 +63,19 @@ def test_a_stranger_has_the_form_of_an_identity(pattern: str) -> None:
     assert unknown.request["path"]["kind"] != known
 
 
-@pytest.mark.parametrize(("pattern", "known"), [("^(one|two)$", "one"), ("^[A-Z]{2}$", "DE")])
-def test_what_may_name_something_is_no_stranger(pattern: str, known: str) -> None:
+@pytest.mark.parametrize(
+    ("schema", "known"),
+    [
+        ({"type": "string", "pattern": "^(one|two)$"}, "one"),
+        ({"type": "string", "pattern": "^[A-Z]{2}$"}, "DE"),
+        ({"type": "integer", "minimum": 1, "maximum": 12}, "5"),
+        ({"type": "integer", "minimum": 2000, "maximum": 2099}, "2026"),
+    ],
+)
+def test_what_may_name_something_is_no_stranger(schema: dict[str, Any], known: str) -> None:
     """Where no identity of the same form is surely unknown, none is asked for."""
     answers = {"200": {"description": "It."}, "404": {"description": "Unknown."}}
-    parameter = {"name": "kind", "in": "path", "required": True, "schema": {"type": "string", "pattern": pattern}}
+    parameter = {"name": "kind", "in": "path", "required": True, "schema": schema}
     contract = read(asking(parameter, path="/things/{kind}", responses=answers))
     hosts = Hosts(contract, contract.operations["find"], {"kind": known}, {}, {})
 
