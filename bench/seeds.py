@@ -27,7 +27,8 @@ from conformance.contract import Contract
 from conformance.emulator import FIXTURES, TOKEN
 from conformance.judge.verdicts import verdicts
 from conformance.prove.direct import Direct
-from conformance.run.runner import Permission, Runner
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from conformance.run.shrink import shrunk
 from conformance.verdict import Verdict

@@ -23,7 +23,8 @@ from conformance.judge.verdicts import verdicts
 from conformance.requirement import Requirement
 from conformance.requirements import derive as requirement_list
 from conformance.requirements.protocol import findings as protocol_findings
-from conformance.run.runner import Permission, Runner, ahead
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner, ahead
 from conformance.run.session import Session
 from conformance.selection import select
 from conformance.settings import Options, Progress, TargetSettings

@@ -18,7 +18,8 @@ from conformance.emulator import FIXTURES, TOKEN
 from conformance.errors import ContractError, UsageError
 from conformance.run import runner
 from conformance.run.ahead import Ahead
-from conformance.run.runner import Permission, ahead
+from conformance.run.permission import Permission
+from conformance.run.runner import ahead
 from conformance.selection import matches
 from conformance.settings import Options, Progress, TargetSettings
 from conformance.target import Patient

@@ -40,3 +40,7 @@ class Outcome:
     incomplete: str | None = None
     interrupted: bool = False
     observed: dict[str, bool] = field(default_factory=dict)
+
+    def block(self, operation: str, reason: str, detail: str, *, mendable: bool = True) -> None:
+        """Note why nothing can be concluded about an operation."""
+        self.blocks[operation] = Block(reason, f"{operation}: {detail}", mendable)

@@ -10,7 +10,7 @@ from conformance.contract.operation import Operation
 from conformance.contract.router import Match
 from conformance.requirements.site import rehearses
 from conformance.run.credential import Placed, placed
-from conformance.run.runner import Permission
+from conformance.run.permission import Permission
 from conformance.traffic.decode import Decoded
 from conformance.wire import Request
 

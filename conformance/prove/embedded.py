@@ -26,7 +26,8 @@ from conformance.prove.subject import Examination, examined
 from conformance.requirement import Requirement
 from conformance.run.ahead import Ahead
 from conformance.run.compose import compose
-from conformance.run.runner import Permission, Runner, ahead
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner, ahead
 from conformance.run.session import Session
 from conformance.settings import DEFAULT_SEED, Profile
 from conformance.verdict import Report, Run

@@ -370,14 +370,10 @@ def test_a_limit_of_3_0_may_be_a_boolean() -> None:
     assert sent({"type": "number", "minimum": 1, "exclusiveMinimum": True}, openapi="3.0.3")["exclusiveMinimum"] == 1
 
 
-@pytest.mark.parametrize("openapi", ["3.0.3", "3.1.0"])
-def test_a_limit_is_as_whole_as_it_can_be(openapi: str) -> None:
+@pytest.mark.parametrize("name", ["minimum", "exclusiveMaximum", "multipleOf"])
+def test_a_limit_is_as_whole_as_it_can_be(name: str) -> None:
     """Many tools write 1.0 for the limit of an integer; a server that takes no 1.0 still has a limit of 1."""
-    limits = {"minimum": 1.0, "exclusiveMaximum": 9.0, "multipleOf": 2.0}
-    read = sent({"type": "integer", **limits}, openapi=openapi)
-
-    assert {name: repr(read[name]) for name in limits} == {"minimum": "1", "exclusiveMaximum": "9", "multipleOf": "2"}
-    assert sent({"type": "number", "maximum": 9.5}, openapi=openapi)["maximum"] == 9.5
+    assert [repr(sent({"type": "integer", name: limit})[name]) for limit in (2.0, 2.5)] == ["2", "2.5"]
 
 
 def test_a_schema_without_end_is_refused() -> None:

@@ -11,7 +11,7 @@ import pytest
 from conformance.contract.operation import SecurityScheme
 from conformance.contract.router import Router
 from conformance.opinion.gate import Gate, credentialed
-from conformance.run.runner import Permission
+from conformance.run.permission import Permission
 from conformance.traffic.decode import decoded
 from conformance.wire import Request
 from tests.toy_contracts import SHELVES, read

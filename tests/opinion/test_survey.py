@@ -18,7 +18,8 @@ from conformance.opinion import survey as surveys
 from conformance.opinion.gate import Gate
 from conformance.opinion.survey import Survey
 from conformance.requirements.derive import of_contract
-from conformance.run.runner import Permission, Runner
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.run.shelf import FIXTURES, KEY, START, Shelves

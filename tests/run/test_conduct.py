@@ -15,8 +15,8 @@ from conformance.run.look import Looker
 from conformance.run.session import Session
 from conformance.strict_json import parsed
 from conformance.wire import Request
+from tests.run.runs import CONTRACT, failed, found, run
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
-from tests.run.test_runner import CONTRACT, failed, found, run
 from tests.toy_contracts import described, read
 
 CHANGE = CONTRACT.operations["changeShelf"]

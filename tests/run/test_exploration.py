@@ -7,7 +7,8 @@ from typing import Any
 from conformance.cases.plan import Plan
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
-from conformance.run.runner import Permission, Runner
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
 from tests.toy_contracts import SHELVES, changed, read

@@ -9,7 +9,8 @@ import pytest
 from conformance.cases.plan import Plan
 from conformance.judge.step import Step
 from conformance.run.obstacle import obstacle, unlike
-from conformance.run.runner import Permission, Runner
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from conformance.wire import Request
 from tests.judge.steps import exchange

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conformance.wire import Request
+from tests.run.runs import OTHERS, failed, run
 from tests.run.shelf import Shelves
-from tests.run.test_runner import OTHERS, failed, run
 
 Touch = Callable[[Shelves, int], None]
 

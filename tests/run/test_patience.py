@@ -11,7 +11,8 @@ from conformance.judge.outcome import Outcome
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from conformance.run.patience import PATIENCE
-from conformance.run.runner import Permission, Runner
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from conformance.strict_json import parsed
 from conformance.wire import Request

@@ -12,8 +12,9 @@ from conformance.cases.case import Case, Expectation
 from conformance.cases.plan import Plan
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
+from conformance.run.permission import Permission
 from conformance.run.revisit import Revisits
-from conformance.run.runner import Permission, Runner
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from conformance.strict_json import parsed
 from conformance.verdict import Verdict

@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from conformance.cases.plan import Plan
-from conformance.judge.outcome import Outcome
-from conformance.judge.verdicts import verdicts
-from conformance.requirements.derive import of_contract
-from conformance.run.runner import Permission, Runner
-from conformance.run.session import Session
+from conformance.run.permission import Permission
 from conformance.wire import Request
-from tests.run.shelf import FIXTURES, KEY, START, Shelves
-from tests.toy_contracts import SHELVES, asking, changed, described, posting, read
+from tests.run.runs import OTHERS, as_found, failed, found, run
+from tests.run.shelf import START, Shelves
+from tests.toy_contracts import SHELVES, asking, changed, described, read
 
-CONTRACT = read(SHELVES)
 REMOTE = Permission(changes=False, disruption=False, foreign_methods=False)
-OTHERS = "changeShelf/state/other/unchanged"
 UNCHANGED = "changeShelf/state/refusal/unchanged"
-
-
-def run(target: Shelves, permission: Permission | None = None, contract: Any = CONTRACT, **more: Any) -> Outcome:
-    """A run of the quick profile against shelves."""
-    session = Session(contract, target, more.pop("token", KEY), more.pop("until", None))
-    fixtures = more.pop("fixtures", FIXTURES)
-    plan = Plan("quick", **more)
-    return Runner(session, fixtures, contract.settings, plan, permission or Permission()).run()
-
-
-def found(outcome: Outcome, contract: Any = CONTRACT) -> dict[str, str]:
-    """The verdicts on a run, by requirement."""
-    results = verdicts(contract, of_contract(contract), outcome, contract.settings)
-    return {result.requirement.id: str(result.verdict) for result in results}
-
-
-def failed(outcome: Outcome) -> set[str]:
-    """The requirements that failed."""
-    return {name for name, verdict in found(outcome).items() if verdict == "fail"}
-
-
-def as_found(target: Shelves) -> bool:
-    """Whether all shelves are as they were in the beginning, but for the count of changes."""
-    return all({**shelf, "touched": 1} == START for shelf in target.shelves.values())
 
 
 def test_a_faithful_target() -> None:
@@ -190,150 +159,6 @@ def test_foreign_methods_only_where_they_are_permitted() -> None:
 
     assert {"POST", "PATCH"} <= {request.method for request in free.seen}
     assert {request.method for request in careful.seen} == {"GET", "PUT"}
-
-
-Break = Callable[[int, Request], Any]
-
-
-def interrupting(at: int) -> Break:
-    """Ctrl-C after a request was answered."""
-
-    def after(number: int, _: Request) -> None:
-        if number == at:
-            raise KeyboardInterrupt
-
-    return after
-
-
-def departures() -> list[int]:
-    """The numbers of requests that change a shelf which was as found, and of some others."""
-    target, numbers, still = Shelves(), [1, 40, 60, 80], [True]
-
-    def after(number: int, _: Request) -> None:
-        if still[0] and not as_found(target):
-            numbers.append(number)
-        still[0] = as_found(target)
-
-    target.after = after
-    run(target)
-    return numbers[:7]
-
-
-def test_everything_is_put_back_after_an_interruption() -> None:
-    """Wherever a run is interrupted, also between a change and the word of it, everything is put back."""
-    numbers = departures()
-    assert len(numbers) > 4
-
-    for at in numbers:
-        target = Shelves(after=interrupting(at))
-        outcome = run(target)
-        assert as_found(target), at
-        assert outcome.interrupted
-
-
-def test_everything_is_put_back_after_a_stop() -> None:
-    """A target that falls silent, and does what it is told all the same, is put back when it speaks again."""
-    for at in departures()[1:]:
-        target = Shelves()
-
-        def before(number: int, request: Request, at: int = at, target: Shelves = target) -> Any:
-            if not at <= number < at + 4:
-                return None
-            target._answered(request)
-            return 0, None
-
-        target.before = before
-        outcome = run(target)
-        assert as_found(target), at
-        assert outcome.incomplete is None or "stopped answering" in outcome.incomplete
-
-
-def test_everything_is_put_back_when_the_time_is_over() -> None:
-    """The end of the time ends the tests, not the putting back."""
-    target = Shelves()
-    passed = iter([*[0.0] * 100, *[10.0] * 10_000])
-
-    session = Session(CONTRACT, target, KEY, 5.0)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("conformance.run.session.monotonic", lambda: next(passed))
-        outcome = Runner(session, FIXTURES, CONTRACT.settings, Plan("quick"), Permission()).run()
-
-    assert outcome.incomplete == "the time limit was reached"
-    assert as_found(target)
-
-
-def test_what_cannot_be_put_back_is_said() -> None:
-    """If putting back fails, the user is told what it was and how to restore it."""
-    stubborn = Shelves(before=lambda number, request: (500, {}) if number > 60 and request.method == "PUT" else None)
-    before = dict(stubborn.shelves["a-1"])
-
-    outcome = run(stubborn)
-
-    if not as_found(stubborn):
-        said = " ".join(outcome.notices)
-        assert "could NOT be put back" in said
-        assert before["name"] in said
-
-
-@pytest.mark.parametrize(
-    ("status", "reason", "mendable"),
-    [
-        (401, "credential-refused", True),
-        (403, "credential-refused", True),
-        (404, "fixture-unknown", True),
-        (302, "redirected", True),
-        (400, "valid-request-refused", False),
-        (500, "valid-request-refused", False),
-    ],
-)
-def test_why_nothing_can_be_concluded(status: int, reason: str, mendable: bool) -> None:
-    """A target that refuses the first valid request is asked no more, and the reason is named."""
-    target = Shelves(before=lambda *_: (status, {"error": "no"}))
-
-    outcome = run(target)
-
-    assert {block.reason for block in outcome.blocks.values()} == {reason}
-    assert {block.mendable for block in outcome.blocks.values()} == {mendable}
-    assert len(target.seen) < 20
-    assert "pass" not in {verdict for name, verdict in found(outcome).items() if "/request/" in name}
-
-
-def test_a_redirection_beside_answers() -> None:
-    """Where looks are answered the URL is right: whoever redirects an update there breaks its success."""
-    target = Shelves(before=lambda _, request: (302, {"error": "no"}) if request.method == "PUT" else None)
-
-    outcome = run(target)
-
-    assert outcome.blocks["changeShelf"].mendable is False
-    assert "changeShelf/response/status/success" in failed(outcome)
-
-
-def test_what_is_shown_wrongly_is_not_believed() -> None:
-    """A state that is shown so that nothing could be valid is taken for what its fixture is declared to be."""
-    target = Shelves()
-
-    def before(_: int, request: Request) -> Any:
-        status, body = target._answered(request)
-        return status, {**body, "room": "none"} if status == 200 else body
-
-    target.before = before
-    outcome = run(target)
-
-    assert not outcome.blocks
-    assert "changeShelf/response/200/body/room/type" in failed(outcome)
-
-
-@pytest.mark.parametrize("status", [404, 409])
-def test_a_valid_request_may_name_what_is_not_there(status: int) -> None:
-    """Without a fixture in the path a documented 404 or 409 speaks of the body: nothing is concluded, nobody blamed."""
-    responses = {"200": {"description": "Done."}, str(status): {"description": "Not so."}}
-    contract = read(posting({"type": "object", "properties": {"id": {"type": "integer"}}}, responses=responses))
-
-    outcome = run(Shelves(before=lambda *_: (status, {})), contract=contract, fixtures={})
-
-    assert outcome.blocks["make"].reason == "state"
-    assert "fail" not in found(outcome, contract).values()
 
 
 KEYS = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}

@@ -12,7 +12,8 @@ from conformance.cases.plan import Plan
 from conformance.contract import Contract
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
-from conformance.run.runner import Permission, Runner
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner
 from conformance.run.session import Session
 from conformance.run.unhurried import MOST, WAITS, Unhurried
 from conformance.wire import Exchange, Request

@@ -8,12 +8,13 @@ from typing import Any
 from conformance.cases.plan import Plan
 from conformance.contract.operation import Contract
 from conformance.judge.outcome import Outcome
-from conformance.run.runner import Permission, Runner, ahead
+from conformance.run.permission import Permission
+from conformance.run.runner import Runner, ahead
 from conformance.run.session import Session
 from conformance.strict_json import parsed
 from conformance.wire import Request
+from tests.run.runs import found
 from tests.run.shelf import FIXTURES, KEY, START, Shelves
-from tests.run.test_runner import found
 from tests.toy_contracts import OPEN, SHELF_RULES, SHELVES, changed, read
 
 LOOK = {"operation": "changeShelf", "request": "{'body': {}}", "value": "response.body", "disturbs": ["touched"]}
