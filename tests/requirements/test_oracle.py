@@ -149,6 +149,16 @@ def test_what_is_asked_again_and_again() -> None:
     assert oracle.acceptable(shelved(books=["a"]), {"room": 1})
 
 
+def test_a_rule_that_asks_for_a_size_is_asked_again_of_another() -> None:
+    """What is remembered of a request is told apart by the size of a state's member where a rule asks for no more."""
+    rule: dict[str, Any] = {"id": "room", "text": "there is room", "rule": "size(self.books) < 2"}
+    rule |= {"satisfied": [{"self": {"books": ["a"]}}], "violated": [{"self": {"books": ["a", "b"]}}]}
+    oracle = Oracle(only_operation(posting({}, **{"x-conformance": {"requires": [rule]}})), {})
+    request: Any = {"body": "a"}
+
+    assert [oracle.acceptable(request, {"books": ["a"] * count}) for count in (1, 2, 0)] == [True, False, True]
+
+
 def test_what_is_contested_may_be_broken_in_a_zone() -> None:
     """Of a keyword that is contested itself, a witness may lie in a contested zone: either way it is only noted."""
     put = ("paths", "/shelves/{shelf}", "put", "requestBody", "content", JSON, "schema", "properties", "name")

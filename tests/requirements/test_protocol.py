@@ -38,7 +38,10 @@ def test_state_members() -> None:
 def test_no_state_without_description() -> None:
     """An operation without a described state, and one that only reads, owe nothing to a state."""
     assert not any(name.startswith("state/") for name in found(CARDS, "addCard"))
-    assert not any(name.startswith("state/") for name in found(SHELVES, "showShelf"))
+    show = ("paths", "/shelves/{shelf}", "get", "x-conformance")
+    assert not any(
+        name.startswith("state/") for name in found(changed(SHELVES, {"state": "shelf"}, *show), "showShelf")
+    )
 
 
 def test_rehearsals() -> None:
@@ -83,6 +86,14 @@ def test_the_medium_of_a_body_that_is_no_json(status: str) -> None:
     said = [(each.text, each.pointer) for name, each in owed.items() if name == "protocol/media-type"]
     assert said == [("a body of another media type is refused", "/body")] * (status == "415")
     assert names - {"protocol/media-type"} == {"protocol/header-case", "protocol/method", "protocol/hostile"}
+
+
+@pytest.mark.parametrize(("extra", "level"), [({}, "contested"), ({"415": {"description": "No."}}, "implied")])
+def test_another_medium_is_contested_where_nothing_is_said(extra: Any, level: str) -> None:
+    """Many servers never look at the media type: that binds a plain document only where it says how one is refused."""
+    owed = found(posting({}, responses={**OK, **extra}), "make")
+
+    assert owed["protocol/media-type"].level == level
 
 
 def test_unfillable_credentials_are_a_finding() -> None:
