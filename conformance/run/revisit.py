@@ -52,10 +52,15 @@ class Revisits:
 
     def _is_spoilt(self) -> bool:
         """Whether something was accepted that is not surely valid: where that is shown, the answer is not at fault."""
-        new = ((step.case, step.status) for step in self.session.steps[self._heard :] if step.case is not None)
-        wrong = any(case.expect != "accept" and not case.safe and 200 <= status < 300 for case, status in new)
+        new = (step for step in self.session.steps[self._heard :] if _changes(step) and 200 <= step.status < 300)
+        wrong = any(step.case is not None and step.case.expect != "accept" for step in new)
         self._heard, self._spoilt = len(self.session.steps), self._spoilt or wrong
         return self._spoilt
+
+
+def _changes(step: Step) -> bool:
+    """Whether a call may change anything, by its method (RFC 9110, 9.2.1)."""
+    return step.exchange.request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def _shape(value: Any) -> str:

@@ -76,6 +76,7 @@ class Runner:
     _resources: Resources = field(init=False)
     _prober: Prober = field(init=False)
     _revisits: Revisits = field(init=False)
+    _doubtful: list[tuple[Conductor, list[Case]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.outcome = Outcome(self.session.steps)
@@ -106,8 +107,10 @@ class Runner:
         accepted: list[tuple[Operation, Document]] = []
         for operation in chosen(self.contract, self.plan):
             if operation.effect == "disrupts":
+                self._doubt()
                 self._explore(accepted)
             accepted += self._tried(operation)
+        self._doubt()
         self._explore(accepted)
         if self.exploration is not None:
             self.exploration.sequences()
@@ -124,6 +127,11 @@ class Runner:
             if other.path == operation.path and block is not None and block.reason == "fixture-unknown":
                 del self.outcome.blocks[other.id]
                 yield from self._tried(other)
+
+    def _doubt(self) -> None:
+        """Sends what may be accepted or refused, after all that is certain: what it leaves behind may show anywhere."""
+        while self._doubtful:
+            self._conduct(*self._doubtful.pop(0))
 
     def _explore(self, accepted: list[tuple[Operation, Document]]) -> None:
         """Lets others explore, on what is as it was found; then it is put back."""
@@ -164,6 +172,10 @@ class Runner:
         self.outcome.cases[operation.id] = cases
         looker, initial = self._resources.looker(operation), self._resources.initial
         conductor = Conductor(self.session, hosts, looker, initial, twice=self.twice, trusted=trusted)
+        if looker is None and operation.effect != "reads" and operation.method != "DELETE":
+            conductor.revisits = self._revisits
+            self._doubtful.append((conductor, [case for case in cases if not case.firm]))
+            cases = [case for case in cases if case.firm]
         self._conduct(conductor, cases)
         return plain
 
@@ -173,8 +185,6 @@ class Runner:
 
     def _conduct(self, conductor: Conductor, cases: list[Case]) -> None:
         others, checked, operation = Others(conductor, self._resources.named), 0, conductor.operation
-        if conductor.looker is None and operation.effect != "reads" and operation.method != "DELETE":
-            conductor.revisits = self._revisits
         if self.plan.profile != "quick":
             conductor.unhurried = Unhurried(self.session, operation, self.settings, cases)
         try:

@@ -153,7 +153,8 @@ def test_a_rule_that_asks_for_a_size_is_asked_again_of_another() -> None:
     """What is remembered of a request is told apart by the size of a state's member where a rule asks for no more."""
     rule: dict[str, Any] = {"id": "room", "text": "there is room", "rule": "size(self.books) < 2"}
     rule |= {"satisfied": [{"self": {"books": ["a"]}}], "violated": [{"self": {"books": ["a", "b"]}}]}
-    oracle = Oracle(only_operation(posting({}, **{"x-conformance": {"requires": [rule]}})), {})
+    extension: dict[str, Any] = {"x-conformance": {"requires": [rule]}}
+    oracle = Oracle(only_operation(posting({}, **extension)), {})
     request: Any = {"body": "a"}
 
     assert [oracle.acceptable(request, {"books": ["a"] * count}) for count in (1, 2, 0)] == [True, False, True]

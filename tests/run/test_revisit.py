@@ -10,6 +10,7 @@ import pytest
 
 from conformance.cases.case import Case, Expectation
 from conformance.cases.plan import Plan
+from conformance.judge.outcome import Outcome
 from conformance.judge.verdicts import verdicts
 from conformance.requirements.derive import of_contract
 from conformance.run.permission import Permission
@@ -110,11 +111,15 @@ class Notes:
         return f"notes/{made}" if "relative" in self.defects else f"http://elsewhere/notes/{made}"
 
 
+def run(target: Notes) -> Outcome:
+    """A run against notes."""
+    session = Session(CONTRACT, target, None, pause=lambda _: None)
+    return Runner(session, {"note": "1"}, CONTRACT.settings, Plan("standard"), Permission()).run()
+
+
 def failed(target: Notes) -> set[str]:
     """The requirements that notes do not keep."""
-    session = Session(CONTRACT, target, None, pause=lambda _: None)
-    outcome = Runner(session, {"note": "1"}, CONTRACT.settings, Plan("standard"), Permission()).run()
-    results = verdicts(CONTRACT, of_contract(CONTRACT), outcome, CONTRACT.settings)
+    results = verdicts(CONTRACT, of_contract(CONTRACT), run(target), CONTRACT.settings)
     return {result.requirement.id for result in results if result.verdict is Verdict.FAIL}
 
 
@@ -130,6 +135,15 @@ def test_what_was_made_is_shown() -> None:
         "showNote/response/200/body/tags/type",
         "listNotes/response/200/body/*/tags/type",
     }
+
+
+def test_what_is_certain_comes_first() -> None:
+    """What may be accepted or refused is sent to nobody before all that is certain is done: it might show anywhere."""
+    changing = [(s.operation, s.case.firm) for s in run(Notes()).steps if s.case and s.operation.endswith("eNote")]
+    certain = [firm for _, firm in changing]
+
+    assert certain == sorted(certain, reverse=True)
+    assert set(changing) == {(name, firm) for name in ("changeNote", "makeNote") for firm in (True, False)}
 
 
 def read_after(target: Notes, *sent: tuple[str, Any], most: int = 8, expect: Expectation = "accept") -> list[str]:
@@ -168,3 +182,18 @@ def test_what_was_wrongly_accepted_blames_no_answer() -> None:
 
     assert read_after(Notes(), *sent, expect="refuse") == ["/notes/2", "/notes/1"]
     assert failed(Notes("long")) == {"makeNote/request/body/text/maxLength", "changeNote/request/body/text/maxLength"}
+
+
+def test_a_look_leaves_nothing_behind() -> None:
+    """What may be asked or not spoils nothing by being answered: it is a question."""
+    target = Notes()
+    plain: dict[str, Any] = {"path": {}, "query": {}, "header": {}}
+    session = Session(CONTRACT, target, None)
+    odd = Case("list#odd", "list", "listNotes", plain, "contested", "an odd question")
+    session.send(CONTRACT.operations["listNotes"], plain, case=odd)
+
+    Revisits(session, 8, {"listNotes": plain}).after(
+        session.send(CONTRACT.operations["makeNote"], {**plain, "body": ONE})
+    )
+
+    assert [method for method, path in target.asked if path == "/notes"] == ["GET", "POST", "GET"]
