@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from conformance.cases.array import by_contained, by_count, by_end, by_unique
@@ -114,10 +114,13 @@ def _members(schema: Schema, current: Any) -> Iterator[Candidate]:
 
 
 def _alternatives(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:
-    for branch in schema[keyword]:
-        for value in islice(samples(branch), 2):
-            yield Candidate(value, described(value), 0)
-            yield from _maimed(value)
+    """What fits each alternative, and what fits it but for a member; what fits one and has the members of the next."""
+    fitting = [list(islice(samples(branch), 2)) for branch in schema[keyword]]
+    both = [{**one, **other} for one, other in pairwise(v[0] for v in fitting if v and isinstance(v[0], dict))]
+    for index, value in enumerate(chain.from_iterable(fitting)):
+        yield Candidate(value, described(value), 0)
+        yield from _maimed(value)
+        yield from (Candidate(joined, described(joined), 0) for joined in (both if index == 0 else ()))
     others: tuple[Any, ...] = ({}, [], None, 7, "a", True)
     yield from (Candidate(value, described(value), 1) for value in others)
 

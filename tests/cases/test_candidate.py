@@ -166,3 +166,18 @@ def test_names_at_their_limits(current: Any, value: Any) -> None:
     assert Candidate({**current, "aaa": value}, 'a member "aaa"', 0) in made
     assert {3, 4} <= {len(name) for each in made for name in each.value if name != "x"}
     assert all(set(current) <= set(each.value) and set(each.value.values()) == {value} for each in made)
+
+
+@pytest.mark.parametrize(("keyword", "expect"), [("oneOf", "refuse"), ("anyOf", "accept")])
+@pytest.mark.parametrize("closed", [False, True])
+def test_two_alternatives_at_once(keyword: str, expect: str, closed: bool) -> None:
+    """What has the members of two alternatives fits no single one; where any will do, it may fit both."""
+    parts = [{"type": "object", "required": [n], "properties": {n: {"type": "integer"}}} for n in ("a", "b")]
+    shut = {"additionalProperties": False} if closed else {}
+    cases = derive(hosts_of(posting({"type": "object", keyword: [{**part, **shut} for part in parts]})), Plan())
+
+    both = {
+        c.expect for c in cases if set(c.request.get("body") or ()) == {"a", "b"} and c.requirement.endswith(keyword)
+    }
+
+    assert both == {"refuse" if closed else expect}
