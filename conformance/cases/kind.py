@@ -26,6 +26,8 @@ def wrong_types(kinds: list[str], current: Any, number: int = 7) -> Iterator[Any
         whole = current if isinstance(current, int) and not isinstance(current, bool) else 3
         yield from (whole + 0.5, f"{whole}.0")
     yield from (True, {}, "", 0, [], False, 0.5, 7, "a", {"value": current}, 1, -1, "true", "null", "1e1")
+    if "integer" in kinds or "number" in kinds:
+        yield f"{current}a"  # read to the end of its digits, it is a number
 
 
 def _disguised(current: Any, number: int) -> Iterator[Any]:

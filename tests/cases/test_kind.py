@@ -13,7 +13,7 @@ from conformance.cases.keyword import MOST_TYPES
 from conformance.cases.kind import kind_of, number_like, wrong_types
 from conformance.cases.plan import Plan
 from conformance.requirements.oracle import validator
-from tests.toy_contracts import posting, read
+from tests.toy_contracts import asking, posting, read
 
 PLACES: dict[str, Any] = {
     "string": "text",
@@ -53,6 +53,20 @@ def test_the_value_itself_in_disguise(kind: str, disguises: list[Any]) -> None:
     assert first[1] is None
 
     assert all(value in first for value in disguises)
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+@pytest.mark.parametrize("where", ["query", "header", "path"])
+def test_a_number_with_something_after_it(kind: str, where: str) -> None:
+    """Where all are texts, who reads to the end of the digits takes such a text for a number."""
+    name = {"name": "n", "in": where, "required": True, "schema": {"type": kind}}
+    contract = read(asking(name, path="/things/{n}" if where == "path" else "/things"))
+    cases = derive(Hosts(contract, contract.operations["find"], {"n": "5"}, {}, {}), Plan())
+
+    wrong = [case for case in cases if case.expect == "refuse" and case.requirement.endswith("/n/type")]
+    sent = [str(case.request[where]["n"]) for case in wrong]
+
+    assert any(text[0].isdecimal() and text[-1].isalpha() for text in sent if text)
 
 
 def test_in_a_larger_request_the_value_there_is_disguised() -> None:
