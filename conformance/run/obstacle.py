@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.cases.case import Document
+from conformance.cases.case import Document, described
 from conformance.contract.expression import context
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Block
@@ -49,7 +49,7 @@ def unlike(contract: Contract, operation: Operation, variant: str, said: Documen
     for member, value in said.items():
         if seen.get(member, value) != value:
             fixture = variant or next(n for n in named if member in contract.fixtures.get(n, {}).get("self", {}))
-            found.append(f"{fixture} has {member} {seen[member]!r}, where {value!r} is needed")
+            found.append(f"{fixture} has {member} {described(seen[member])}, where {described(value)} is needed")
     return found
 
 

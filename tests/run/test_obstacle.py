@@ -100,6 +100,8 @@ def test_a_fixture_that_is_not_as_declared() -> None:
     said = [unlike(contract, change, variant, {"room": 3}, {"room": 5}) for variant in ("", "shelf.spare")]
 
     assert said == [[f"{name} has room 5, where 3 is needed"] for name in ("shelf", "shelf.spare")]
+    told = [unlike(contract, change, "", {"room": 3}, {"room": room})[0] for room in (None, True, "3")]
+    assert told == [f"shelf has room {json}, where 3 is needed" for json in ("null", "true", '"3"')]
     assert unlike(contract, change, "", {"room": 3}, {"room": 3, "name": "novels"}) == []
     assert unlike(contract, change, "", {"room": 3}, {}) == []
 
