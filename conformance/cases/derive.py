@@ -10,7 +10,7 @@ from conformance.cases.border import bordering
 from conformance.cases.case import PLAIN, Case, Document
 from conformance.cases.host import Host, Hosts, variant_key
 from conformance.cases.keyword import Maker
-from conformance.cases.plan import Plan
+from conformance.cases.plan import Plan, is_beyond_requests
 from conformance.cases.protocol import protocol
 from conformance.cases.rehearsal import with_rehearsals
 from conformance.cases.rule import combinations, contested, rules, twin_case
@@ -57,8 +57,7 @@ def _serves(case: Case, wanted: frozenset[str]) -> bool:
     """Whether a case tells something of what is wanted; answers and states are judged on all that may be accepted."""
     if case.requirement in wanted:
         return True
-    sides = ("/response/", "/state/", "/rule/", "/rehearsal/")
-    return case.expect in ("accept", "contested") and any(side in name for name in wanted for side in sides)
+    return case.expect in ("accept", "contested") and any(map(is_beyond_requests, wanted))
 
 
 def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:

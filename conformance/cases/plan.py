@@ -16,3 +16,8 @@ class Plan:
     taken_methods: frozenset[str] = frozenset()
     real: bool = True  # whether calls with an effect may be sent
     rehearsals: bool = True
+
+
+def is_beyond_requests(requirement: str) -> bool:
+    """Whether a requirement, by its id, is judged on all that may be accepted: it speaks of answers or of states."""
+    return any(side in requirement for side in ("/response/", "/state/", "/rule/", "/rehearsal/"))

@@ -13,7 +13,7 @@ from typing import Any
 from conformance import suite
 from conformance.cases.case import Case, Document, Wire
 from conformance.cases.host import Hosts
-from conformance.cases.plan import Plan
+from conformance.cases.plan import Plan, is_beyond_requests
 from conformance.contract.operation import Contract, Operation
 from conformance.contract.setting import configured
 from conformance.emulator import FIXTURES, TOKEN
@@ -34,7 +34,6 @@ from conformance.verdict import Report, Run
 from conformance.wire import Request, Response
 
 _OF_SELF = re.compile(r"\bself\b(?:\.(\w+))?")
-_SIDES = ("/response/", "/state/", "/rule/", "/rehearsal/")
 _REQUESTS = 20_000  # composed requests remembered
 _KEPT = 16  # derivations remembered: those of the faithful emulator come first and are needed again and again
 
@@ -159,7 +158,7 @@ def serving(
     What `differs` calls no different tells nothing of a request; answers and states are told by all that is accepted.
     """
     refused = {case.requirement for case in cases if case.expect == "refuse"}
-    beyond_requests = any(side in name for name in wanted if name not in refused for side in _SIDES)
+    beyond_requests = any(is_beyond_requests(name) for name in wanted if name not in refused)
     chosen = [case for case in cases if case.requirement in wanted or beyond_requests]
     telling = [case for case in chosen if not _stands_alone(case) or differs(case)]
     telling += [case for case in chosen if case.expect == "refuse" and _stands_alone(case)][:1]  # a server does refuse
