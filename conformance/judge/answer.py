@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from conformance.contract.operation import Answer, Operation
 from conformance.judge.shape import Shape, shapes
@@ -18,8 +17,7 @@ from conformance.strict_json import NOT_JSON
 ENOUGH = 3  # answers that show a requirement kept; more of them prove no more
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A statement about one requirement from one step: broken (with words) or kept."""
 
     requirement: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from conformance.cases.case import Case
@@ -17,7 +17,7 @@ from conformance.judge.reading import Readings, accepted
 from conformance.judge.refusal import statuses, unsettled, words
 from conformance.judge.step import Step
 from conformance.requirements.derive import response_keywords, status_of
-from conformance.requirements.evaluation import ensured, required
+from conformance.requirements.evaluation import OPERATIONS, ensured, required
 from conformance.requirements.site import rehearses, values_at
 from conformance.strict_json import NOT_JSON
 
@@ -223,13 +223,8 @@ class OperationJudge:
 
     def _strangers(self, *rules: str) -> bool:
         """Whether two rules speak of no member that is called the same."""
-        one, other = (self._spoken_of[name.rpartition("/")[2]] for name in rules)
+        one, other = (_spoken_of(self.operation)[name.rpartition("/")[2]] for name in rules)
         return one.isdisjoint(other)
-
-    @cached_property
-    def _spoken_of(self) -> dict[str, frozenset[str]]:
-        every = (*required(self.operation), *ensured(self.operation))
-        return {known.rule.id: frozenset(path.rpartition(".")[2] for path in known.paths) for known in every}
 
     def _holds_anyway(self, finding: Finding, case: Case) -> bool:
         """Contested or not: what is accepted leaves the rest as it was, and what else is given takes its value."""
@@ -263,6 +258,13 @@ class OperationJudge:
                 elif known:
                     self.ledger.keep(name, step, "a value of its own", repr(value))
                 known.add(repr(value))
+
+
+@lru_cache(maxsize=OPERATIONS)
+def _spoken_of(operation: Operation) -> dict[str, frozenset[str]]:
+    """The members that each rule of an operation speaks of, by the rule's name."""
+    every = (*required(operation), *ensured(operation))
+    return {known.rule.id: frozenset(path.rpartition(".")[2] for path in known.paths) for known in every}
 
 
 def _seen(step: Step) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from conformance.cases.vacuity import is_vacuous
@@ -28,15 +28,11 @@ def verdicts(
     chosen = list(requirements)
     ledger = Ledger({requirement.id: Entry(requirement) for requirement in chosen})
     soiled = _soiled(contract, outcome.steps)
+    steps: dict[str, list[Step]] = {name: [] for name in contract.operations}
+    for step in outcome.steps:
+        steps[step.operation].append(step)
     alive = {
-        operation.id: OperationJudge(
-            operation,
-            [s for s in outcome.steps if s.operation == operation.id],
-            ledger,
-            settings,
-            soiled,
-            effects,
-        ).judge()
+        operation.id: OperationJudge(operation, steps[operation.id], ledger, settings, soiled, effects).judge()
         for operation in contract.operations.values()
     }
     alive |= dict.fromkeys(outcome.blocks, False)  # what is no API, or refuses us, proves nothing
@@ -45,8 +41,9 @@ def verdicts(
     _blocked(ledger, outcome)
     names = {requirement.operation for requirement in chosen}
     placed = {p.requirement.id: p for name in names for p in request_keywords(contract.operations[name])}
+    tried = {c.requirement for cases in outcome.cases.values() for c in cases if c.expect != "accept"}
     return tuple(
-        _result(contract.operations[r.operation], ledger.entries[r.id], outcome, placed.get(r.id), alive)
+        _result(contract.operations[r.operation], ledger.entries[r.id], outcome, placed.get(r.id), alive, tried)
         for r in chosen
     )
 
@@ -94,7 +91,12 @@ def _blocked(ledger: Ledger, outcome: Outcome) -> None:
 
 
 def _result(
-    operation: Operation, entry: Entry, outcome: Outcome, placed: Placed | None, alive: Mapping[str, bool]
+    operation: Operation,
+    entry: Entry,
+    outcome: Outcome,
+    placed: Placed | None,
+    alive: Mapping[str, bool],
+    tried: Set[str],
 ) -> Result:
     block = outcome.blocks.get(operation.id)
     if block is not None:
@@ -103,19 +105,18 @@ def _result(
         reason, mendable, detail = "cut-short", True, outcome.incomplete
     else:
         missing = _missing(operation, entry.requirement, outcome)
-        reason = "fixture-missing" if missing else _why(operation, entry.requirement, outcome, placed)
+        reason = "fixture-missing" if missing else _why(operation, entry.requirement, placed, tried)
         mendable, detail = bool(missing), f"give --fixture {missing[0]}=…" if missing else ""
     return result(entry, alive=alive[operation.id], absent=reason, mendable=mendable, detail=detail)
 
 
-def _why(operation: Operation, requirement: Requirement, outcome: Outcome, placed: Placed | None) -> str:
+def _why(operation: Operation, requirement: Requirement, placed: Placed | None, tried: Set[str]) -> str:
     """Why nothing was found about a requirement."""
     if requirement.side == "state" or requirement.keyword == "unchanged":
         return "unobservable"
     if requirement.side != "request":
         return "not-exercised"
-    cases = outcome.cases.get(operation.id, [])
-    if any(requirement.id == case.requirement and case.expect != "accept" for case in cases):
+    if requirement.id in tried:
         return "state"
     if placed is not None and is_vacuous(operation.request_schema, placed):
         return "vacuous"
