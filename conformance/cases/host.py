@@ -14,10 +14,10 @@ from conformance.cases.build import Path, build
 from conformance.cases.case import Document
 from conformance.cases.containing import containing
 from conformance.cases.sample import sample, samples, types_of
-from conformance.cases.wire_form import expressible, in_json_part, is_form, misread, says
+from conformance.cases.wire_form import expressible, in_json_part, is_form, is_text, misread, parameter_at, says
 from conformance.contract.operation import Contract, Operation, Parameter
 from conformance.requirements.oracle import Oracle, validator
-from conformance.requirements.site import SchemaPath, Site, at, drop, escape, merged, parent, put, values_at
+from conformance.requirements.site import SchemaPath, Site, at, drop, merged, parent, put, values_at
 
 BODY = ("properties", "body")  # where the body's schema stands in that of a request
 Variant = Mapping[str, str]
@@ -75,14 +75,6 @@ class Hosts:
     def _speaks_text(self) -> bool:
         """Whether anything but what names the resource is sent as text."""
         return self.is_form or any(p.where != "path" and not p.as_json for p in self.operation.parameters)
-
-    def parameter(self, pointer: str) -> Parameter | None:
-        """The parameter that a pointer leads to or into, or the member of a form written like one; None elsewhere."""
-        parts = pointer.split("/")
-        if parts[1:2] == ["body"] and len(parts) > 2 and self.operation.body is not None:
-            return self.operation.body.members.get(parts[2])
-        named = (p for p in self.operation.parameters if p.where == parts[1] and escape(p.name) == parts[2])
-        return next(named, None) if len(parts) > 2 else None
 
     def missing(self) -> list[str]:
         """The fixtures that the operation needs and the target was not given."""
@@ -178,7 +170,7 @@ class Hosts:
         if not self.oracle.isolates(requirement, request):
             return False
         pointer = self.oracle.placed[requirement].requirement.pointer
-        if self._is_text(pointer) and misread(request, pointer, self.oracle.validator.is_valid):
+        if is_text(self.operation, pointer) and misread(request, pointer, self.oracle.validator.is_valid):
             return False
         if not self._speaks_text:
             return True
@@ -190,14 +182,7 @@ class Hosts:
         pointer = f"{site.pointer}/*" if isinstance(value, dict) else site.pointer
         if in_json_part(self.operation, pointer):
             return True
-        return expressible(site, value, form=self.is_form, parameter=self.parameter(site.pointer))
-
-    def _is_text(self, pointer: str) -> bool:
-        """Whether what a pointer leads to is sent as text."""
-        parameter = self.parameter(pointer)
-        if parameter is not None:
-            return not parameter.as_json
-        return self.is_form and f"{pointer}/".startswith("/body/") and not in_json_part(self.operation, pointer)
+        return expressible(site, value, form=self.is_form, parameter=parameter_at(self.operation, site.pointer))
 
     def at(self, path: SchemaPath, variants: list[Variant] | None = None) -> Host | None:
         """The smallest host found for the place of a schema path; None if no request contains it validly."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from conformance.contract.operation import Operation, Parameter
 from conformance.media import is_json
-from conformance.requirements.site import Site, drop, leaves, put, values_at
+from conformance.requirements.site import Site, drop, escape, leaves, put, values_at
 
 _OUTSIDE = ("path", "query", "header", "cookie")
 ROOM = 6_000  # octets of a value outside the body: a server need take no request line beyond 8,000 (RFC 9112, 3)
@@ -59,6 +59,23 @@ def _scalars(value: dict[str, Any]) -> Iterator[Any]:
 def is_form(operation: Operation) -> bool:
     """Whether the body is not JSON, so that its values are texts on the wire."""
     return operation.body is not None and not is_json(operation.body.media_type)
+
+
+def parameter_at(operation: Operation, pointer: str) -> Parameter | None:
+    """The parameter that a pointer leads to or into, or the member of a form written like one; None elsewhere."""
+    parts = pointer.split("/")
+    if parts[1:2] == ["body"] and len(parts) > 2 and operation.body is not None:
+        return operation.body.members.get(parts[2])
+    named = (p for p in operation.parameters if p.where == parts[1] and escape(p.name) == parts[2])
+    return next(named, None) if len(parts) > 2 else None
+
+
+def is_text(operation: Operation, pointer: str) -> bool:
+    """Whether what a pointer leads to is sent as text."""
+    parameter = parameter_at(operation, pointer)
+    if parameter is not None:
+        return not parameter.as_json
+    return is_form(operation) and f"{pointer}/".startswith("/body/") and not in_json_part(operation, pointer)
 
 
 def in_json_part(operation: Operation, pointer: str) -> bool:

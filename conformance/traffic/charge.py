@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from conformance.cases.case import Document, described
+from conformance.cases.wire_form import is_text, misread
 from conformance.contract.operation import Operation
 from conformance.judge.refusal import statuses
 from conformance.judge.step import State
@@ -86,6 +87,8 @@ class Charges:
         firm = tuple(name for name in judged.firm if not self._excused(name, judged.contested))
         if len(firm) == 1:
             firm = (self._inner(firm[0], decoded.document),)
+        if any(self._may_be_misread(name, decoded.document) for name in firm):
+            return None
         return Charge(firm, judged.contested, self._allowed(firm))
 
     def _inner(self, requirement: str, document: Document) -> str:
@@ -100,6 +103,11 @@ class Charges:
             if inside and each.requirement.keyword != "optional" and self.oracle.relaxed(name).is_valid(document):
                 return name
         return requirement
+
+    def _may_be_misread(self, requirement: str, document: Document) -> bool:
+        """Whether what is at fault is a text on the wire, in which a lenient reader may see something else or none."""
+        pointer, valid = self.pointer(requirement), self.oracle.validator.is_valid
+        return bool(pointer) and is_text(self.operation, pointer) and misread(document, pointer, valid)
 
     def _excused(self, requirement: str, contested: tuple[str, ...]) -> bool:
         """Whether the value at fault lies in a contested zone, which may be accepted whatever its keywords say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,10 @@ from conformance.contract.router import Router
 from conformance.emulator import FIXTURES
 from conformance.requirements.oracle import Oracle
 from conformance.traffic.charge import Charges
-from conformance.traffic.decode import Decoded, Reader
+from conformance.traffic.decode import Decoded, Reader, decoded
 from conformance.traffic.exchange import Recorded
 from conformance.wire import Exchange, Request
+from tests.toy_contracts import asking, only_operation
 
 CONTRACT = suite.load()
 UPDATE = CONTRACT.operations["updateAddressGroup"]
@@ -66,3 +68,30 @@ def read(reader: Reader, length: int) -> Decoded:
     match = Router(CONTRACT.operations.values()).match("PUT", TARGET)
     assert match is not None
     return reader.read(match, Recorded("", Exchange(request, None, None, 0.0, 0.0)))
+
+
+@pytest.mark.parametrize(
+    ("query", "broken"),
+    [
+        ("kinds=c", ["find/request/query/kinds/*/enum"]),
+        ("kinds=", None),  # no kinds
+        ("size=a", ["find/request/query/size/type"]),
+        ("size=", None),  # no size
+        ("full=7", ["find/request/query/full/type"]),
+        ("full=1", None),  # true
+    ],
+)
+def test_what_may_be_read_otherwise_is_not_charged(query: str, broken: list[str] | None) -> None:
+    """A text in a URL breaks nothing for sure where a lenient reader sees a valid value in it, or none."""
+    schemas: dict[str, Any] = {
+        "kinds": {"type": "array", "items": {"enum": ["a", "b"]}},
+        "size": {"type": "integer"},
+        "full": {"type": "boolean"},
+    }
+    named = [{"name": n, "in": "query", "explode": False, "schema": schema} for n, schema in schemas.items()]
+    operation = only_operation(asking(*named))
+    request = Request("GET", f"/things?{query}", (), None)
+
+    charge = Charges(operation, Oracle(operation, {})).of(decoded(operation, {}, request), "given", {})
+
+    assert (None if charge is None else list(charge.firm)) == broken
