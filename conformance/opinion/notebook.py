@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from conformance.judge.judge import NOT_IMPLEMENTED
 from conformance.traffic.charge import Charge
 from conformance.verdict import Opinion
 from conformance.wire import Exchange
@@ -29,7 +30,8 @@ class Notebook:
         No check reads the rules of the extension: that an answer breaks one of them as well is another matter.
         """
         names = tuple(sorted({name for name in broken if objection.about != "answer" or "/rule/" not in name}))
-        if not names and charge is not None and _explained(objection, charge):
+        nobodys = exchange.response is not None and exchange.response.status == NOT_IMPLEMENTED  # method (RFC 9110)
+        if not names and (nobodys or (charge is not None and _explained(objection, charge))):
             return
         self._add(Opinion(objection.check, operation, objection.message, exchange, names))
 

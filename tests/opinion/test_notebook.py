@@ -16,9 +16,9 @@ ANSWER = Objection("Server error", "it broke", "answer")
 VALID = Charge()
 
 
-def exchange(body: bytes) -> Exchange:
+def exchange(body: bytes, status: int = 500) -> Exchange:
     """An answered request."""
-    return Exchange(Request("PUT", "/a", (), body), Response(500, "", (), b""), None, 0.0, 0.1)
+    return Exchange(Request("PUT", "/a", (), body), Response(status, "", (), b""), None, 0.0, 0.1)
 
 
 def test_alike_findings_are_one() -> None:
@@ -47,6 +47,16 @@ def test_different_findings_stay_apart() -> None:
         ("make", "Other", ()),
         ("make", "Server error", ("make/protocol/hostile",)),
     ]
+
+
+@pytest.mark.parametrize(("names", "noted"), [((), 0), (("make/response/status/success",), 1)])
+def test_a_method_that_nobody_implements(names: tuple[str, ...], noted: int) -> None:
+    """To say so is no error of a server, unless a requirement has it otherwise."""
+    notebook = Notebook()
+
+    notebook.note("make", ANSWER, exchange(b"", 501), names, None)
+
+    assert len(notebook.findings()) == noted
 
 
 @pytest.mark.parametrize(
