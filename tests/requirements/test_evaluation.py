@@ -52,6 +52,11 @@ def rule(text: str, when: str | None = None) -> KnownRule:
     return KnownRule(Rule("r", "", compiled, "documented", Source("x"), None, "", condition, (), ()))
 
 
+def test_the_paths_of_a_rule() -> None:
+    """A rule speaks of what it asks and of what its condition asks."""
+    assert rule("self.room == 3", "has(request.body.room)").paths == ("self.room", "request.body.room")
+
+
 @pytest.mark.parametrize("text", RULES)
 def test_a_remembered_answer_is_the_engine_s(text: str) -> None:
     """A rule asked of one state after another, twice round, answers as if each were the first."""

@@ -251,6 +251,23 @@ def test_members_named_like_keywords(name: str) -> None:
     assert oracle.isolates(present, {"body": {"x": 1}})
 
 
+@pytest.mark.parametrize(
+    ("schema", "keyword", "value", "alone"),
+    [
+        ({"type": "string", "enum": ["a", "b"]}, "enum", 7, True),
+        ({"type": "string", "const": "a"}, "const", 7, True),
+        ({"type": "string", "enum": ["a", None]}, "enum", 7, False),
+        ({"type": "string", "enum": ["a", None]}, "enum", "c", True),
+        ({"enum": ["a", "b"]}, "enum", 7, True),
+    ],
+)
+def test_a_list_of_values_says_their_type(schema: Any, keyword: str, value: Any, alone: bool) -> None:
+    """What is not listed may be of another type as well: that says no more, if all that is listed is of the type."""
+    oracle = Oracle(only_operation(posting({"type": "object", "properties": {"it": schema}})), {})
+
+    assert oracle.isolates(f"make/request/body/it/{keyword}", {"body": {"it": value}}) is alone
+
+
 def test_relaxing_frees_one_keyword() -> None:
     """Without the keyword at a path the schema is the same in every other place, and the original is untouched."""
     schema = {

@@ -171,6 +171,24 @@ def test_a_put_may_make_what_its_path_names_last() -> None:
     assert "path/line/unknown" not in found(document, "put")
 
 
+def test_unknown_paths_where_their_refusal_is_said() -> None:
+    """A contract may say how what is unknown is refused without describing the answer."""
+    document = asking({"name": "box", "in": "path", "required": True, "schema": {}}, path="/boxes/{box}")
+    refusing = {**document, "x-conformance": {"version": 1, "refusal": {"unknown": [404]}}}
+
+    assert [("path/box/unknown" in found(each, "find")) for each in (document, refusing)] == [False, True]
+
+
+@pytest.mark.parametrize(("made", "owed"), [({}, True), ({"201": {"description": "Made."}}, False)])
+def test_a_put_that_makes_things_knows_them_all(made: Any, owed: bool) -> None:
+    """Where a PUT may answer that it made what its path names, nothing is unknown to it."""
+    parameter = {"name": "box", "in": "path", "required": True, "schema": {"type": "string"}}
+    answers = {**OK, "404": {"description": "Unknown."}, **made}
+    put = {"operationId": "put", "parameters": [parameter], "responses": answers}
+
+    assert ("path/box/unknown" in found(described({"/boxes/{box}": {"put": put}}), "put")) is owed
+
+
 @pytest.mark.parametrize(
     ("method", "effect", "owed"),
     [

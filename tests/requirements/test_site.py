@@ -187,6 +187,7 @@ def test_put_adds_members_and_items() -> None:
     assert put({}, ("a", "b"), 1) == {"a": {"b": 1}}
     assert put({"a": [1]}, ("a", 1), 2) == {"a": [1, 2]}
     assert put({"a": [1]}, ("a", 1, "b"), 2) == {"a": [1, {"b": 2}]}
+    assert [put({"a": other}, ("a", "b"), 2) for other in (None, "c", 7)] == [{"a": {"b": 2}}] * 3
 
 
 def test_sites_of_every_applicator() -> None:
