@@ -190,6 +190,8 @@ def report(title: str, found: list[Found]) -> int:
 def main(data: Path) -> int:
     """Both measures; 1 if a value is wrong, or too few keywords are isolated or proved vacuous."""
     folder = data / "json-schema-test-suite"
+    if not any(folder.rglob("*.json")):
+        sys.exit(f"there are no schemas in {folder}: name the folder in which json-schema-test-suite lies")
     alone = [examined(place) for place in places(folder)]
     wrong = report("every keyword of every schema", alone)
     bodies = list(as_bodies(folder))

@@ -78,3 +78,9 @@ def test_a_suite_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
     assert main(tmp_path) == 1
     assert "a format that is not checked" in capsys.readouterr().out
+
+
+def test_a_folder_without_schemas_is_said(tmp_path: Path) -> None:
+    """Nothing measured is no good measure: who names another folder is told which is meant."""
+    with pytest.raises(SystemExit, match="json-schema-test-suite"):
+        main(tmp_path)
