@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from conformance.cases.pattern import matching
-from conformance.cases.sample import sample, taking
+from conformance.cases.sample import names, sample, taking
 from conformance.requirements.oracle import relax, validator
 from conformance.requirements.site import SchemaPath, put
 
@@ -38,12 +38,12 @@ def _named(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:
     keyword, described = str(path[0]), set(schema.get("properties", {}))
     existing = existing if isinstance(existing, dict) else {}
     inner_schema, rest = schema[keyword], path[1:]
-    names = [name for name in existing if name not in described] or ["k0"]
+    name = next((name for name in existing if name not in described), None) or next(names(schema, described))
     if keyword == "patternProperties":
         inner_schema, rest = schema[keyword][path[1]], path[2:]
-        names = [*matching(str(path[1])), "k0"]
-    inner, place = build(inner_schema, rest, existing.get(names[0], _ABSENT))
-    return {**existing, names[0]: inner}, (names[0], *place)
+        name = next(matching(str(path[1])), "k0")
+    inner, place = build(inner_schema, rest, existing.get(name, _ABSENT))
+    return {**existing, name: inner}, (name, *place)
 
 
 def _item(schema: Any, path: SchemaPath, existing: Any) -> tuple[Any, Path]:

@@ -10,7 +10,7 @@ from typing import Any
 from conformance.cases.array import by_contained, by_count, by_end, by_unique
 from conformance.cases.case import Candidate, described
 from conformance.cases.kind import kind_of, number_like, wrong_types
-from conformance.cases.sample import is_plain_multiple, sample, samples, times, types_of
+from conformance.cases.sample import is_plain_multiple, names, sample, samples, times, types_of
 from conformance.cases.text import by_format, by_length, by_pattern
 from conformance.contract.schema import Schema
 
@@ -101,15 +101,15 @@ def _members(schema: Schema, current: Any) -> Iterator[Candidate]:
     if not isinstance(current, dict):
         return
     yield Candidate({}, "no members", 0)
-    names = list(current)
+    held = list(current)
     for kept in (schema.get("minProperties", 0), schema.get("minProperties", 0) - 1):
-        if 0 <= kept <= len(names):
-            yield Candidate({name: current[name] for name in names[:kept]}, f"{kept} members", 0)
+        if 0 <= kept <= len(held):
+            yield Candidate({name: current[name] for name in held[:kept]}, f"{kept} members", 0)
     high = schema.get("maxProperties")
     extra = schema.get("additionalProperties", True)
     if high is not None and high < 500 and extra is not False:
         for count in (high, high + 1):
-            more = {f"k{index}": sample(extra) for index in range(max(count - len(names), 0))}
+            more = {name: sample(extra) for name in islice(names(schema, held), max(count - len(held), 0))}
             yield Candidate({**current, **more}, f"{len({**current, **more})} members", 0)
 
 

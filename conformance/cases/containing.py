@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from conformance.cases.pattern import matching
-from conformance.cases.sample import samples, unchecked
+from conformance.cases.sample import names, samples, unchecked
 from conformance.cases.small import small
 from conformance.contract.schema import Schema
 from conformance.requirements.oracle import relax, validator
@@ -61,7 +61,7 @@ def demanding(schema: Any, path: SchemaPath, there: Any = True) -> Any:
             name = next(matching(str(rest[0])), "k0")
             return _member(name, demanding(schema[head][rest[0]], rest[1:], there))
         case "additionalProperties":
-            return _member("k0", demanding(schema[head], rest, there))
+            return _member(next(names(schema, schema.get("properties", {}))), demanding(schema[head], rest, there))
         case "items":
             return _entry(len(schema.get("prefixItems", [])), demanding(schema[head], rest, there))
         case "dependentSchemas":

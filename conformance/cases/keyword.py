@@ -29,6 +29,7 @@ MOST_CONTESTED = 2
 MOST_TYPES = 10  # there are more wrong types than limits
 MOST_KEPT = 6
 KINDS = 6  # forms of a format that its near misses depart from
+MOST_IN_PATH = 20  # texts that do not match the pattern of an identity: each kind of them once
 _UNLIMITED = ("pattern", "format", "enum", "const")
 
 
@@ -142,6 +143,8 @@ class Maker:
     def _candidates(self, placed: Placed, host: Host) -> Iterator[Candidate]:
         current = at(host.request, host.path)
         made = candidates(placed.site.schema, placed.requirement.keyword, current)
+        if placed.requirement.keyword == "pattern" and _is_path(placed):
+            made = iter(sorted(made, key=lambda c: (len(str(c.value)) == 1, c.rank)))  # of few, those that tell most
         seen: list[str] = []
         for candidate in self.turns.due(placed.site.schema, made) if placed.requirement.keyword == "format" else made:
             mark = f"{type(candidate.value).__name__} {candidate.value!r}"
@@ -289,6 +292,8 @@ def _most(placed: Placed) -> tuple[int, int]:
         return MOST_CONTESTED, MOST_CONTESTED
     if keyword in _UNLIMITED and not _is_path(placed):
         return 10_000, 10_000
+    if keyword == "pattern":
+        return MOST_IN_PATH, MOST_KEPT
     return MOST_TYPES if keyword == "type" else MOST_BROKEN, MOST_KEPT
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any
@@ -242,12 +242,17 @@ def _with_minimum(schema: Schema, built: dict[str, Any], number: int) -> dict[st
     for name in optional:
         if len(built) < schema.get("minProperties", 0):
             built[name] = nth(schema["properties"][name], number)
+    further = names(schema, tuple(built))
+    while len(built) < schema.get("minProperties", 0) and extra is not False:
+        built[next(further)] = nth(extra, number)
+    return built
+
+
+def names(schema: Schema, taken: Container[str]) -> Iterator[str]:
+    """Names that further members of an object may have: those that `propertyNames` admits, then plain ones."""
     rule = schema.get("propertyNames", True)
     own = samples({"type": "string", **rule}) if isinstance(rule, dict) and rule else iter(())
-    names = chain((name for name in own if name not in built), (f"k{index}" for index in count()))
-    while len(built) < schema.get("minProperties", 0) and extra is not False:
-        built[next(names)] = nth(extra, number)
-    return built
+    return (name for name in chain(own, (f"k{index}" for index in count())) if name not in taken)
 
 
 def _arrays(schema: Schema, full: bool) -> Iterator[Any]:

@@ -111,14 +111,15 @@ def _miscounted(schema: Schema, bases: list[str]) -> Iterator[Candidate]:
     longest = max(islice(matching(schema["pattern"]), 24), key=len, default="")
     leaf = validator({"pattern": schema["pattern"]})
     for text in dict.fromkeys([longest[:16], *(base[:16] for base in bases)]):
+        cased = next((index for index, character in enumerate(text) if character != character.swapcase()), None)
         for index in reversed(range(len(text))):
-            changed = (
-                text[: index + 1] + text[index:],
-                text[:index] + text[index + 1 :],
-                text[:index] + text[index].swapcase() + text[index + 1 :],
-            )
-            rank = 0 if index == len(text) - 1 else 1
-            yield from (Candidate(other, described(other), rank) for other in changed if not leaf.is_valid(other))
+            last = 0 if index == len(text) - 1 else 1
+            changed = {
+                text[: index + 1] + text[index:]: last,
+                text[:index] + text[index + 1 :]: last,
+                text[:index] + text[index].swapcase() + text[index + 1 :]: 0 if index == cased else last,
+            }
+            yield from (Candidate(t, described(t), rank) for t, rank in changed.items() if not leaf.is_valid(t))
 
 
 def _placed(character: str, base: str, rank: int) -> Iterator[Candidate]:

@@ -181,3 +181,15 @@ def test_two_alternatives_at_once(keyword: str, expect: str, closed: bool) -> No
     }
 
     assert both == {"refuse" if closed else expect}
+
+
+@pytest.mark.parametrize("rule", [{"pattern": "^[a-z]{1,8}$"}, {"enum": ["de", "en", "fr", "es"]}, {"minLength": 3}])
+def test_members_have_names_that_they_may_have(rule: Any) -> None:
+    """Where the names of a map are limited, what is wrong with its values, or with their number, is still tried."""
+    values = {"type": "integer", "minimum": 0}
+    words = {"type": "object", "propertyNames": rule, "additionalProperties": values, "maxProperties": 3}
+    cases = derive(hosts_of(posting({"type": "object", "properties": {"words": words}})), Plan())
+
+    broken = {case.requirement.partition("/words/")[2] for case in cases if case.expect == "refuse"}
+
+    assert broken >= {"*/type", "*/minimum", "maxProperties"}

@@ -6,9 +6,11 @@ import pytest
 
 from conformance.cases.candidate import candidates
 from conformance.cases.derive import derive
+from conformance.cases.host import Hosts
+from conformance.cases.keyword import MOST_IN_PATH
 from conformance.cases.plan import Plan
 from conformance.settings import Profile
-from tests.toy_contracts import asking, hosts_of, posting
+from tests.toy_contracts import asking, hosts_of, posting, read
 
 
 @pytest.mark.parametrize(("keyword", "length"), [("minLength", 3), ("maxLength", 10)])
@@ -66,3 +68,17 @@ def test_a_text_of_a_pattern_is_one_character_beyond_its_limits(
 
     assert low - 1 in broken["minLength"]
     assert high + 1 in broken["maxLength"]
+
+
+def test_an_identity_is_malformed_in_each_way() -> None:
+    """Of the few texts that are tried in a path some are too long, too short, in another case, or have more around."""
+    schema = {"type": "string", "pattern": "^[A-Z]{4}$"}
+    contract = read(asking({"name": "port", "in": "path", "required": True, "schema": schema}, path="/ports/{port}"))
+    cases = derive(Hosts(contract, contract.operations["find"], {"port": "EDDF"}, {}, {}), Plan())
+
+    wrong = [case for case in cases if case.requirement.endswith("/port/pattern") and case.expect == "refuse"]
+    sent = {case.request["path"]["port"] for case in wrong}
+
+    assert len(sent) <= MOST_IN_PATH
+    assert {"EDD", "EDDFF", "eDDF", "EDDf", "EDDF ", " EDDF"} <= sent
+    assert any(len(text) == 4 and text.isascii() and not text.isalpha() for text in sent)
