@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 
+@lru_cache(maxsize=1024)
 def essence(media_type: str) -> str:
     """A media type without its parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()
