@@ -173,12 +173,10 @@ def _placed(
     operation: Operation, site: Site, keyword: str, prefix: str, side: Side, member: str | None = None
 ) -> Placed:
     pointer = site.pointer if member is None else f"{site.pointer}/{escape(member)}"
-    stated = site
-    if member is not None:
-        child = site.schema.get("properties", {}).get(member)
-        source = child.get(EXTENSION, {}).get("source") if isinstance(child, dict) else None
-        if source and isinstance(child, dict):
-            stated = replace(next(iter(sites(child, site.source))), pointer=site.pointer, schema=site.schema)
+    source = site.source
+    child = site.schema.get("properties", {}).get(member) if member is not None else None
+    if isinstance(child, dict) and "source" in child.get(EXTENSION, {}):
+        source = next(iter(sites(child, site.source))).source
     extension = _speaking(site, keyword, member)
     level: Level = extension.get("levels", {}).get(keyword, site.level)
     requirement = Requirement(
@@ -188,7 +186,7 @@ def _placed(
         pointer=pointer,
         keyword=keyword,
         level=level,
-        source=stated.source,
+        source=source,
         text=sentence(site, keyword, member),
         reading=extension.get("readings", {}).get(keyword, extension.get("reading")),
         schema_path=_schema_path(site, keyword, member),
