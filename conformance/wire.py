@@ -14,6 +14,7 @@ FailureKind = Literal[
 ]
 
 Headers = tuple[tuple[str, str], ...]
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")  # methods that change nothing, whatever is answered (RFC 9110, 9.2.1)
 
 
 @dataclass(frozen=True, slots=True)

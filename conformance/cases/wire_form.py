@@ -91,11 +91,15 @@ def in_json_part(operation: Operation, pointer: str) -> bool:
 
 def misread(request: Mapping[str, Any], pointer: str, accepted: Callable[[Any], bool]) -> bool:
     """Whether a reader may take a text at or below a pointer for another value, or for none, and so find no fault."""
-    for path, value in (leaf for place, whole in values_at(request, pointer) for leaf in leaves(whole, place)):
-        others = (put(request, path, other) for other in readings(value))
-        if any(map(accepted, others)) or (value == "" and accepted(drop(request, path))):
-            return True
-    return False
+    return any(map(accepted, otherwise(request, pointer)))
+
+
+def otherwise(request: Any, pointer: str) -> Iterator[Any]:
+    """A request as readers may take it who see another value, or none, in one text at or below a pointer."""
+    for path, value in [leaf for place, whole in values_at(request, pointer) for leaf in leaves(whole, place)]:
+        yield from (put(request, path, other) for other in readings(value))
+        if value == "":
+            yield drop(request, path)
 
 
 def readings(value: Any) -> Iterator[Any]:

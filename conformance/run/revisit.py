@@ -12,6 +12,7 @@ from conformance.cases.host import typed
 from conformance.contract.router import Router
 from conformance.judge.step import Step
 from conformance.run.session import Session
+from conformance.wire import SAFE
 
 
 @dataclass
@@ -52,15 +53,10 @@ class Revisits:
 
     def _is_spoilt(self) -> bool:
         """Whether something was accepted that is not surely valid: where that is shown, the answer is not at fault."""
-        new = (step for step in self.session.steps[self._heard :] if _changes(step) and 200 <= step.status < 300)
-        wrong = any(step.case is not None and step.case.expect != "accept" for step in new)
+        effective = (s for s in self.session.steps[self._heard :] if s.exchange.request.method not in SAFE)
+        wrong = any(s.case is not None and s.case.expect != "accept" and 200 <= s.status < 300 for s in effective)
         self._heard, self._spoilt = len(self.session.steps), self._spoilt or wrong
         return self._spoilt
-
-
-def _changes(step: Step) -> bool:
-    """Whether a call may change anything, by its method (RFC 9110, 9.2.1)."""
-    return step.exchange.request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def _shape(value: Any) -> str:

@@ -76,7 +76,7 @@ class Runner:
     _resources: Resources = field(init=False)
     _prober: Prober = field(init=False)
     _revisits: Revisits = field(init=False)
-    _doubtful: list[tuple[Conductor, list[Case]]] = field(default_factory=list)
+    _doubtful: list[tuple[Conductor, list[Case]]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.outcome = Outcome(self.session.steps)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from conformance.cases.case import Document, described
-from conformance.cases.wire_form import is_text, misread
+from conformance.cases.wire_form import is_text, otherwise
 from conformance.contract.operation import Operation
 from conformance.judge.refusal import statuses
 from conformance.judge.step import State
@@ -87,7 +87,7 @@ class Charges:
         firm = tuple(name for name in judged.firm if not self._excused(name, judged.contested))
         if len(firm) == 1:
             firm = (self._inner(firm[0], decoded.document),)
-        if any(self._may_be_misread(name, decoded.document) for name in firm):
+        if firm and self._may_be_misread(firm, decoded.document, state):
             return None
         return Charge(firm, judged.contested, self._allowed(firm))
 
@@ -104,10 +104,15 @@ class Charges:
                 return name
         return requirement
 
-    def _may_be_misread(self, requirement: str, document: Document) -> bool:
-        """Whether what is at fault is a text on the wire, in which a lenient reader may see something else or none."""
-        pointer, valid = self.pointer(requirement), self.oracle.validator.is_valid
-        return bool(pointer) and is_text(self.operation, pointer) and misread(document, pointer, valid)
+    def _may_be_misread(self, firm: tuple[str, ...], document: Document, state: Mapping[str, Any]) -> bool:
+        """Whether all that is at fault is text on the wire, in which a lenient reader may find no fault."""
+        pointers = [self.pointer(name) for name in firm]
+        if not all(pointer and is_text(self.operation, pointer) for pointer in pointers):
+            return False
+        for name, pointer in zip(firm, pointers, strict=True):
+            read = (each for each in otherwise(document, pointer) if name not in self.oracle.judge(each, state).firm)
+            document = next(read, document)
+        return not self.oracle.judge(document, state).firm
 
     def _excused(self, requirement: str, contested: tuple[str, ...]) -> bool:
         """Whether the value at fault lies in a contested zone, which may be accepted whatever its keywords say."""

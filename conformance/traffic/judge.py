@@ -26,10 +26,9 @@ from conformance.traffic.sight import EVERYTHING, Sight, Sights, forget, named, 
 from conformance.traffic.tally import Tally
 from conformance.traffic.twins import Refusal
 from conformance.verdict import Result
-from conformance.wire import Exchange
+from conformance.wire import SAFE, Exchange
 
 _OUTAGES = (502, 503, 504)  # of a gateway, or for a while: nothing that the request provoked
-_SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class TrafficJudge:
         match = self._router.match(request.method, request.target)
         if match is None:
             tally.undescribed(request.method, recorded.origin, request.target)
-            if request.method not in _SAFE:
+            if request.method not in SAFE:
                 self._sights.disturbed(request.target)
             return
         tally.described += 1

@@ -61,6 +61,20 @@ def test_a_body_that_is_missing_has_no_media_type() -> None:
     assert set(charge.allowed) >= {400, 415}
 
 
+def test_what_is_only_contested_is_charged_so() -> None:
+    """What one reading refuses and another accepts is at fault for nobody, and is noted."""
+    body = b'{"address_group": {"name": "office"}}'
+    request = Request("PUT", TARGET, (("Content-Type", "application/json"),), body)
+    match = Router(CONTRACT.operations.values()).match("PUT", TARGET)
+    assert match is not None
+
+    charge = Charges(UPDATE, Oracle(UPDATE, CONTRACT.settings)).of(decoded(UPDATE, match.path, request), "given", {})
+
+    assert charge is not None
+    assert charge.firm == ()
+    assert charge.contested
+
+
 def read(reader: Reader, length: int) -> Decoded:
     """A request with a name of this length, read."""
     body = b'{"address_group": {"name": "%s"}}' % (b"a" * length)
@@ -79,6 +93,8 @@ def read(reader: Reader, length: int) -> Decoded:
         ("size=", None),  # no size
         ("full=7", ["find/request/query/full/type"]),
         ("full=1", None),  # true
+        ("kinds=&size=&full=yes", None),  # a form that was left empty
+        ("size=&full=7", ["find/request/query/size/type", "find/request/query/full/type"]),
     ],
 )
 def test_what_may_be_read_otherwise_is_not_charged(query: str, broken: list[str] | None) -> None:
