@@ -20,3 +20,13 @@ def canonical_form(schema: Schema | bool) -> Any:
 def is_empty(found: Any) -> bool:
     """Whether a set is proved to hold no value."""
     return found is not None and found.satisfiability() is canonical.Satisfiability.NO
+
+
+def is_within(narrow: Any, wide: Any) -> bool:
+    """Whether it is proved that every value of `narrow` is one of `wide`; much cheaper than to subtract."""
+    if narrow is None or wide is None:
+        return False
+    try:
+        return narrow == wide or bool(wide.covers(narrow) is canonical.Containment.YES)
+    except ValueError:  # an operand that is not modelled
+        return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from jsonschema_rs import canonical, canonicalize
+from jsonschema_rs import canonicalize
 from jsonschema_rs.canonical.json import to_string
 
+from conformance.cases.algebra import is_empty, is_within
 from conformance.compat import stated
 from conformance.contract import schema as contract_schema
 
@@ -21,19 +22,12 @@ def key(schema: Any) -> str:
 
 def covered(narrow: Any, wide: Any) -> bool:
     """Whether it is proved that `wide` admits whatever `narrow` admits."""
-    mine, theirs = _canonical(key(narrow)), _canonical(key(wide))
-    if mine is None or theirs is None:
-        return False
-    try:
-        return mine == theirs or bool(theirs.covers(mine) is canonical.Containment.YES)
-    except ValueError:  # an operand that the canonical form does not model
-        return False
+    return is_within(_canonical(key(narrow)), _canonical(key(wide)))
 
 
 def empty(schema: Any) -> bool:
     """Whether it is proved that a schema admits nothing."""
-    found = _canonical(key(schema))
-    return found is not None and found.satisfiability() is canonical.Satisfiability.NO
+    return is_empty(_canonical(key(schema)))
 
 
 def difference(wide: Any, narrow: Any) -> Any:
@@ -45,17 +39,6 @@ def difference(wide: Any, narrow: Any) -> Any:
         return mine.subtract(theirs).to_json_schema()
     except ValueError:
         return None
-
-
-def proved_empty_difference(wide: Any, narrow: Any) -> bool:
-    """Whether subtracting leaves provably nothing."""
-    mine, theirs = _canonical(key(wide)), _canonical(key(narrow))
-    if mine is None or theirs is None:
-        return False
-    try:
-        return bool(mine.subtract(theirs).satisfiability() is canonical.Satisfiability.NO)
-    except ValueError:
-        return False
 
 
 @lru_cache(maxsize=4096)

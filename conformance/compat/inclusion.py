@@ -195,7 +195,7 @@ class Inclusion:
         if found:
             return gap(name, found[0])
         asked = narrow if part is None else part
-        if algebra.empty(asked) or (self._algebra_may_speak(wide) and algebra.proved_empty_difference(asked, wide)):
+        if algebra.empty(asked) or (self._algebra_may_speak(wide) and algebra.covered(asked, wide)):
             return PROVED
         return doubt(name, _reason(wide, name))
 
