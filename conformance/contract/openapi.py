@@ -35,11 +35,18 @@ class OperationReader:
         if not isinstance(paths, dict) or not paths:
             raise self.document.error("there are no `paths`", ("paths",))
         for path, node in paths.items():
-            place: Place = ("paths", path)
-            item, base = self._resolved(node, self.document.path, place)
-            for method in METHODS:
-                if method in item:
-                    yield self._operation(path, method, item, base, (*place, method))
+            if not str(path).startswith("x-"):
+                yield from self._at(path, node, ("paths", path))
+
+    def _at(self, path: Any, node: Any, place: Place) -> Iterator[Operation]:
+        if not str(path).startswith("/"):
+            raise self.document.error(f"a path begins with a slash: /{path}", place)
+        item, base = self._resolved(node, self.document.path, place)
+        for method in METHODS:
+            if method.upper() in item:
+                raise self.document.error(f"a method is written in small letters: {method}", place)
+            if method in item:
+                yield self._operation(path, method, item, base, (*place, method))
 
     def _resolved(self, node: Any, base: Path, place: Place) -> tuple[dict[str, Any], Path]:
         seen = 0
@@ -105,20 +112,30 @@ class OperationReader:
         for name, variable in (servers[0].get("variables") or {}).items():
             url = url.replace("{" + name + "}", str(variable.get("default", "")))
         url = url.replace("{", "x").replace("}", "x")
-        return urlsplit(url).path.rstrip("/")
+        base = urlsplit(url).path.strip("/")
+        return f"/{base}" if base else ""
 
     def _parameters(
         self, item: dict[str, Any], base: Path, node: dict[str, Any], where: Path, reader: SchemaReader, place: Place
     ) -> list[Parameter]:
+        shared = self._listed(item, base, reader, (*place[:-1], "parameters"))
+        own = self._listed(node, where, reader, (*place, "parameters"))
+        return list({**shared, **own}.values())
+
+    def _listed(
+        self, node: dict[str, Any], base: Path, reader: SchemaReader, place: Place
+    ) -> dict[tuple[str, str], Parameter]:
+        """The parameters of one list, by where they are and what they are called."""
         found: dict[tuple[str, str], Parameter] = {}
-        shared = [(raw, base, (*place[:-1], "parameters", i)) for i, raw in enumerate(item.get("parameters", []))]
-        own = [(raw, where, (*place, "parameters", i)) for i, raw in enumerate(node.get("parameters", []))]
-        for raw, file, spot in [*shared, *own]:
-            resolved, where_found = self._resolved(raw, file, spot)
-            parameter = self._parameter(resolved, where_found, reader, spot)
+        for index, raw in enumerate(node.get("parameters", [])):
+            spot = (*place, index)
+            resolved, file = self._resolved(raw, base, spot)
+            parameter = self._parameter(resolved, file, reader, spot)
+            if (parameter.where, parameter.name) in found:
+                raise self.document.error(f"the {parameter.where} parameter {parameter.name!r} stands twice", spot)
             if not (parameter.where == "header" and parameter.name in _NOT_PARAMETERS):
                 found[parameter.where, parameter.name] = parameter
-        return list(found.values())
+        return found
 
     def _parameter(self, node: dict[str, Any], base: Path, reader: SchemaReader, place: Place) -> Parameter:
         if not isinstance(node.get("name"), str) or node.get("in") not in _DEFAULT_STYLE:

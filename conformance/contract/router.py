@@ -42,7 +42,7 @@ class Router:
 
     def _add(self, operation: Operation) -> None:
         node = self._root
-        for segment in operation.path.split("/")[1:]:
+        for segment in re.split("[?#]", operation.path)[0].split("/")[1:]:
             if "{" not in segment:
                 node = node.literals.setdefault(unquote(segment), _Node())
                 continue

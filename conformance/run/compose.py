@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,6 +16,7 @@ from conformance.run.credential import Placed, placed
 from conformance.wire import Request
 
 BOUNDARY = "part-of-a-conformance-case"
+_IN_PATHS = "%/?&=+$,;:@!'()*~[]|\\^`{}"  # of a contract's own text: what is escaped there, or passes as it is
 _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}  # as a URL holds them
 
 
@@ -41,7 +44,7 @@ def compose(operation: Operation, document: Document, token: str | None, wire: W
     if body is not None and operation.body is not None:
         own = operation.body.media_type
         headers.append(("Content-Type", wire.content_type or (f"{own}; boundary={BOUNDARY}" if _parted(own) else own)))
-    target = _path(operation, document.get("path", {})) + (f"?{'&'.join(query)}" if query else "")
+    target = _target(_path(operation, document.get("path", {})), query)
     if wire.header_case is not None:
         headers = [(_cased(name, wire.header_case), value) for name, value in headers]
     return Request(wire.method or operation.method, target, tuple(headers), body)
@@ -70,12 +73,24 @@ def text_of(value: Any) -> str:
     return str(value) if isinstance(value, str | int | float) else json.dumps(value)
 
 
+def _target(path: str, query: Sequence[str]) -> str:
+    """A path and its query; the path of an operation may have a beginning of one."""
+    return path + ("&" if "?" in path else "?") + "&".join(query) if query else path
+
+
 def _path(operation: Operation, values: Mapping[str, Any]) -> str:
-    path = operation.path
+    path = _template(operation.path)
     for parameter in operation.parameters:
         if parameter.where == "path":
             path = path.replace("{" + parameter.name + "}", _segment(parameter, values[parameter.name]))
     return path
+
+
+@lru_cache(maxsize=1024)
+def _template(path: str) -> str:
+    """A path as HTTP carries it: what cannot stand there is escaped, save the names of parameters; no fragment."""
+    parts = re.split(r"({[^{}]+})", path.partition("#")[0])
+    return "".join(part if index % 2 else quote(part, safe=_IN_PATHS) for index, part in enumerate(parts))
 
 
 def _segment(parameter: Parameter, value: Any) -> str:

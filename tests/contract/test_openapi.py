@@ -25,6 +25,7 @@ from tests.toy_contracts import JSON, OK, asking, described, only_operation, pos
             "/b/things",
         ),
         ([{"url": "https://{host}:{port}/api"}], "/api/things"),
+        ([{"url": "v1"}], "/v1/things"),
     ],
 )
 def test_base_path(servers: Any, expected: str) -> None:
@@ -68,6 +69,41 @@ def test_parameters_of_path_and_operation() -> None:
         ("header", "a", False),
         ("query", "c", False),
     }
+
+
+@pytest.mark.parametrize("where", ["the path", "the operation"])
+def test_a_parameter_that_stands_twice(where: str) -> None:
+    """In one list it would be left to luck which of both is meant."""
+    twice = {"parameters": [parameter("a"), parameter("b"), parameter("a", required=True)]}
+    own, shared = (twice, {}) if where == "the operation" else ({}, twice)
+
+    with pytest.raises(ContractError, match="the query parameter 'a' stands twice"):
+        read(described({"/things": {**shared, "get": {**own, "responses": OK}}}))
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        ({"things": {"get": {"responses": OK}}}, "a path begins with a slash: /things"),
+        ({"": {"get": {"responses": OK}}}, "a path begins with a slash: /"),
+        ({404: {"get": {"responses": OK}}}, "a path begins with a slash: /404"),
+        ({"/things": {"GET": {"responses": OK}}}, "a method is written in small letters: get"),
+    ],
+)
+def test_paths_that_cannot_be_meant(paths: Any, said: str) -> None:
+    """What would be sent somewhere else, or not at all, is said."""
+    with pytest.raises(ContractError) as caught:
+        read(described(paths))
+
+    assert caught.value.reason == said
+
+
+def test_an_extension_among_the_paths_is_no_path() -> None:
+    """Whatever it holds; a path may refer to it."""
+    item = {"get": {"operationId": "find", "responses": OK}}
+    paths = {"x-nothing": None, "x-item": item, "/things": {"$ref": "#/paths/x-item"}}
+
+    assert only_operation(described(paths)).path == "/things"
 
 
 def test_path_parameters_are_required() -> None:

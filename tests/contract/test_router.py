@@ -34,13 +34,18 @@ def router(*described: str) -> Router:
         ("GET /f/plain", "GET /f/{name}", {"name": "plain"}),
         ("PUT /f/plain", "PUT /f/{other}", {"other": "plain"}),
         ("GET /", "GET /", {}),
+        ("GET /gr%C3%B6%C3%9Fe", "GET /größe", {}),
+        ("GET /b%20c", "GET /b%20c", {}),
+        ("GET /d?kind=x", "GET /d?kind=x", {}),
+        ("GET /e", "GET /e#part", {}),
     ],
 )
 def test_described(request_line: str, operation: str, path: dict[str, str]) -> None:
     """Literal segments come before templates, and a template that leads nowhere is left again."""
     found = router(
         "GET /f/{name}.json", "GET /f/{low}-{high}", "GET /f/{name}", "PUT /f/{other}", "GET /a", "GET /a/{id}",
-        "GET /a/mine", "PUT /a/{id}", "GET /a/{id}/b", "GET /",
+        "GET /a/mine", "PUT /a/{id}", "GET /a/{id}/b", "GET /", "GET /größe", "GET /b%20c",
+        "GET /d?kind=x", "GET /e#part",
     ).match(*request_line.split())  # fmt: skip
 
     assert found is not None

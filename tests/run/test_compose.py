@@ -91,6 +91,26 @@ def test_path_styles(value: Any, node: Any, expected: str) -> None:
     assert "/" not in segment
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/größe/{id}", "/gr%C3%B6%C3%9Fe/1"),
+        ("/a b/{id}", "/a%20b/1"),
+        ("/a%20b/{id}.json", "/a%20b/1.json"),
+        ("/{id}?kind=x", "/1?kind=x&b=2"),
+        ("/{id}#part", "/1"),
+        ("/{id}/{b", "/1/{b"),
+    ],
+)
+def test_what_stands_in_a_path_itself(path: str, target: str) -> None:
+    """What HTTP cannot carry is escaped, once; what follows the path is sent as far as HTTP sends it."""
+    parameters: list[dict[str, Any]] = [{"name": "id", "in": "path", "schema": {}}, {"name": "b", "in": "query"}]
+    operation = only_operation(asking(*parameters, path=path))
+    query = {"query": {"b": "2"}} if "?" in path else {}
+
+    assert compose(operation, {"path": {"id": "1"}, **query}, None).target == target
+
+
 def test_two_path_parameters() -> None:
     """A value that looks like another placeholder is only a value."""
     parameters: list[dict[str, Any]] = [{"name": name, "in": "path", "schema": {}} for name in ("a", "b")]
