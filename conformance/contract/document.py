@@ -70,7 +70,12 @@ class Document:
     def resolve(self, reference: str, base: Path, place: Place = ()) -> tuple[Any, Path]:
         """The value that a `$ref` found in file `base` at `place` names, and the file it stands in."""
         name, _, fragment = reference.partition("#")
-        path = self._path(name, base) if name else base
+        try:
+            path = self._path(name, base) if name else base
+        except ValueError:
+            raise self.error(
+                f"the reference {reference!r} names nothing that a file may be called", place, base
+            ) from None
         value = self._file(path, reference, base, place)
         if fragment and not fragment.startswith("/"):
             raise self.error(

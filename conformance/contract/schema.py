@@ -33,8 +33,8 @@ _BRACES = re.compile(r"\\[pPux]\{[^}]*\}|\\.|\{[0-9]+(?:,[0-9]*)?\}|[{}]")  # wh
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _ASSERTIONS = (
     "type", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
-    "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties",
-    "minProperties", "required", "dependentRequired",
+    "minLength", "pattern", "format", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains",
+    "maxProperties", "minProperties", "required", "dependentRequired",
 )  # fmt: skip
 MOST = 50_000  # parts of one schema
 MOST_UNROLLED = 400  # parts that following references once more may add
@@ -130,9 +130,10 @@ class SchemaReader:
         if EXTENSION in node:
             vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION), base)
             schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
-        made = _from_30(node, schema, self.direction) if self.document.is_30 else schema
-        self._check(made, base, place)
-        return made
+        if self.document.is_30:
+            _name_limits(schema)
+        self._check(schema, base, place)
+        return _with_null(node, schema, self.direction) if self.document.is_30 else schema
 
     def _check(self, schema: Schema, base: Path, place: Place) -> None:
         """Whether the assertions of a schema can be meant, and there is an end to it."""
@@ -148,10 +149,14 @@ class SchemaReader:
                 raise self.document.error(f"`{keyword}` cannot be {said[:80]}", (*place, keyword), base)
 
     def _keyword(self, key: str, value: Any, base: Path, place: Place) -> Any:
-        if key in _LISTS and isinstance(value, list):
+        if key in _LISTS:
+            if not isinstance(value, list) or not value:
+                raise self.document.error(f"`{key}` is a list of schemas, of one at least", place, base)
             read = [self.read(item, base, (*place, index)) for index, item in enumerate(value)]
             return read if key in ("allOf", "prefixItems") else list(map(_titled, read, value))
-        if key in _MAPS and isinstance(value, dict):
+        if key in _MAPS:
+            if not isinstance(value, dict):
+                raise self.document.error(f"`{key}` holds schemas by name", place, base)
             value, base = self._map(value, base)
             return {name: self.read(item, base, (*place, name)) for name, item in value.items()}
         if key in _ONE or key in _ONE_MORE:
@@ -286,16 +291,20 @@ def _examples(node: dict[str, Any]) -> list[Any]:
     return [*([node["example"]] if "example" in node else []), *found]
 
 
-def _from_30(node: dict[str, Any], schema: Schema, direction: Direction) -> Schema:
-    """What 3.0 spells otherwise: nullable, and exclusive limits as booleans.
+def _name_limits(schema: Schema) -> None:
+    """Exclusive limits, which 3.0 spells as booleans beside the others."""
+    for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and limit in schema:
+            schema[exclusive] = schema.pop(limit)
+
+
+def _with_null(node: dict[str, Any], schema: Schema, direction: Direction) -> Schema:
+    """The schema with the null that 3.0 spells `nullable`.
 
     An `enum` and an `allOf` beside it still have to admit the null, and without a `type` it says nothing (clarified in
     3.0.3). Hardly anybody writes it so: what a server shows is read as it is meant, and nobody is asked to take what
     might be meant otherwise.
     """
-    for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and limit in schema:
-            schema[exclusive] = schema.pop(limit)
     if node.get("nullable") is not True:
         return schema
     if isinstance(schema.get("type"), str) and not (direction == "response" and "allOf" in schema):

@@ -195,7 +195,8 @@ def test_reference_to_another_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["#/x/missing", "#/x/list/5", "#/x/list/-1", "#/x/list/word", "#/x/text/a", "#anchor", "other.yaml#/A"]
+    "reference",
+    ["#/x/missing", "#/x/list/5", "#/x/list/-1", "#/x/list/word", "#/x/text/a", "#anchor", "other.yaml#/A", "\0"],
 )
 def test_broken_reference(tmp_path: Path, reference: str) -> None:
     """A reference that leads nowhere is refused: by member, by index, by anchor, by file."""

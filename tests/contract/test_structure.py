@@ -32,6 +32,26 @@ def test_a_text_in_the_place_of_a_list(tmp_path: Path, version: str) -> None:
     assert caught.value.reason == 'not OpenAPI: "nothing" is not of type "array"'
 
 
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ("{allOf: {type: string}}", "`allOf` is a list of schemas, of one at least"),
+        ("{anyOf: []}", "`anyOf` is a list of schemas, of one at least"),
+        ("{properties: [a]}", "`properties` holds schemas by name"),
+        ("{type: string, format: 5}", "`format` cannot be 5"),
+        ("{nullable: true, type: {type: string}}", '`type` cannot be {"type": "string"}'),
+    ],
+)
+def test_a_keyword_that_holds_something_else(tmp_path: Path, schema: str, said: str) -> None:
+    """It is an error of the document, with its line, not of whoever makes requests of it."""
+    operation = f"parameters: [{{name: a, in: query, schema: {schema}}}], {ANSWERED}"
+
+    with pytest.raises(ContractError) as caught:
+        read_contract(written(tmp_path, "", operation, version="3.0.3"))
+
+    assert (caught.value.reason, caught.value.line) == (said, 5)
+
+
 def test_what_breaks_the_validator_too(tmp_path: Path) -> None:
     """A document that nobody can follow is refused all the same."""
     odd = "responses: {'200': {description: It., content: text}}"
