@@ -34,6 +34,16 @@ def test_a_second_line_is_searched_too() -> None:
     assert not [value for value in one_line if value.startswith("note\n") and len(value) == 6 and value[-1] != "b"]
 
 
+@pytest.mark.parametrize("name", ["binary", "byte", "password"])
+def test_a_length_in_octets_is_not_tried_with_wide_characters(name: str) -> None:
+    """Where a format has its lengths counted in octets, each character is one; elsewhere some are several."""
+    text = {"type": "string", "format": name, "maxLength": 8}
+
+    texts = [c.value for c in candidates(text, "maxLength", "note")]
+
+    assert all(each.isascii() for each in texts) is (name != "password")
+
+
 @pytest.mark.parametrize("name", ["hostname", "email", "uri"])
 def test_a_text_of_a_format_may_be_too_long(name: str) -> None:
     """A length beside a format is broken by a text that keeps the format, and just kept by another."""
