@@ -15,8 +15,10 @@ from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts
 from conformance.cases.sample import is_large
 from conformance.requirements.derive import Placed
+from conformance.requirements.oracle import validator
 from conformance.requirements.site import SchemaPath, at, put
 
+_ONE_OF_EACH: tuple[Any, ...] = ("a", 7, 1.5, True, None, ["a"], {"a": "a"})
 VALUES = 20  # that break a keyword in the schema of a place, of which one has to break nothing else in the request
 
 
@@ -29,7 +31,7 @@ class Around:
 
     def of(self, placed: Placed) -> Iterator[Case]:
         """A case with the first value that breaks the keyword alone, at its place or else in the body; or none."""
-        if not _can_be_broken(placed):
+        if not _can_be_broken(placed) or not self._can_be_said(placed):
             return
         contested = placed.requirement.level == "contested"
         for path, host in self._hosts(placed):
@@ -39,6 +41,13 @@ class Around:
             for value, request in self._requests(placed, host, values):
                 yield self.case(placed, request, "contested" if contested else "refuse", described(value), host, 0)
                 return
+
+    def _can_be_said(self, placed: Placed) -> bool:
+        """Whether a value of a wrong type has a form there: all that can be said in a text may be a text."""
+        if placed.requirement.keyword != "type":
+            return True
+        fits = validator({"type": placed.site.schema["type"]}).is_valid
+        return any(self.hosts.expressible(placed.site, value) for value in _ONE_OF_EACH if not fits(value))
 
     def _hosts(self, placed: Placed) -> Iterator[tuple[SchemaPath, Host]]:
         """The place of the keyword and the body around it, where a request holds them; a form has no other form."""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from conformance.cases.algebra import canonical_form, is_empty, is_within
+from conformance.cases.regular import lengths
 from conformance.cases.sample import samples
 from conformance.cases.small import small
 from conformance.contract.schema import Schema
@@ -27,7 +28,15 @@ def difference(schema: Schema, path: SchemaPath) -> Any:
 
 def vacuous(schema: Schema, path: SchemaPath) -> bool:
     """Whether it is proved that no value can violate the keyword at `path` without violating another one."""
-    return is_within(canonical_form(relax(schema, path)), canonical_form(schema))
+    return _is_implied(schema, path) or is_within(canonical_form(relax(schema, path)), canonical_form(schema))
+
+
+def _is_implied(schema: Schema, path: SchemaPath) -> bool:
+    """Whether a pattern finds no text that is too long or too short: of that the algebra is silent."""
+    if path not in (("minLength",), ("maxLength",)) or not isinstance(schema.get("pattern"), str):
+        return False
+    low, high = lengths(schema["pattern"])
+    return bool(schema["minLength"] <= low if path == ("minLength",) else high <= schema["maxLength"])
 
 
 def violations(schema: Schema, path: SchemaPath) -> Iterator[Any] | None:
@@ -35,6 +44,8 @@ def violations(schema: Schema, path: SchemaPath) -> Iterator[Any] | None:
 
     A keyword that stands in an alternative, or is referred to, is broken in the schema as a whole.
     """
+    if _is_implied(schema, path):
+        return None
     found = difference(schema, path)
     return None if is_empty(found) else _checked(found, schema, relax(schema, path))
 

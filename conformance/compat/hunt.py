@@ -10,10 +10,10 @@ from typing import Any
 from conformance import formats
 from conformance.cases.candidate import candidates
 from conformance.cases.pattern import matching
+from conformance.cases.regular import counterexample
 from conformance.cases.sample import samples
 from conformance.compat import algebra
 from conformance.compat.algebra import key
-from conformance.compat.pattern import counterexample
 from conformance.contract.schema import Schema
 
 DRAWN = 20

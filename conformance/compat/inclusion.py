@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from conformance.cases.regular import contained
 from conformance.compat import algebra, arrays, hunt, objects
 from conformance.compat.algebra import key
 from conformance.compat.flat import Alternative, alternatives, both, flat, seen_through, without_seeing
 from conformance.compat.likeness import likest
 from conformance.compat.outcome import PROVED, Outcome, doubt, gap
-from conformance.compat.pattern import contained
 from conformance.compat.stated import same
 from conformance.contract.schema import Schema
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from conformance.cases.regular import contained
 from conformance.compat import algebra, hunt
 from conformance.compat.lift import lifted
 from conformance.compat.outcome import PROVED, Gap, Outcome, doubt, gap
-from conformance.compat.pattern import contained
 from conformance.contract.schema import Schema
 from conformance.requirements.site import escape
 

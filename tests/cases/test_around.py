@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from conformance.cases import around
 from conformance.cases.around import Around
 from conformance.cases.case import Case
 from conformance.cases.keyword import Maker
@@ -106,3 +108,22 @@ def test_a_form_is_text() -> None:
     assert hosts.is_form
     assert [case.requirement for case in made] == ["make/request/body/oneOf"]
     assert all(isinstance(value, str) for case in made for value in case.request["body"].values())
+
+
+@pytest.mark.parametrize(("pointer", "sought"), [("", False), ("/a", True)])
+def test_no_other_type_is_sought_where_none_can_be_said(
+    pointer: str, sought: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a form holds, it is an object: hundreds of values would be looked at for nothing."""
+    asked: list[Any] = []
+
+    def nothing(*given: Any) -> Iterator[Any]:
+        asked.append(given)
+        return iter(())
+
+    monkeypatch.setattr(around, "violations", nothing)
+    form = {"application/x-www-form-urlencoded": {"schema": {**OBJECT, "properties": {"a": {"type": "integer"}}}}}
+    hosts = hosts_of(posting({}, requestBody={"required": True, "content": form}))
+
+    assert not list(Around(hosts, Maker(hosts).case).of(hosts.oracle.placed[f"make/request/body{pointer}/type"]))
+    assert bool(asked) is sought

@@ -94,3 +94,24 @@ def test_one_required_member() -> None:
 
     assert vacuous(schema, ("required", "a"))
     assert not vacuous(schema, ("required", "b"))
+
+
+@pytest.mark.parametrize(("keyword", "implied", "telling"), [("minLength", 6, 7), ("maxLength", 8, 7)])
+def test_a_length_that_a_pattern_implies_is_vacuous(keyword: str, implied: int, telling: int) -> None:
+    """A limit beside a pattern that finds only texts within it refuses nothing; one character less or more does."""
+    schemas = [{"type": "string", "pattern": "^[a-z]{4}-[0-9]{1,3}$", keyword: limit} for limit in (implied, telling)]
+
+    assert [vacuous(schema, (keyword,)) for schema in schemas] == [True, False]
+    assert violations(schemas[0], (keyword,)) is None
+    found = next(violations(schemas[1], (keyword,)) or iter(()))
+    assert not is_valid(schemas[1], found)
+    assert is_valid({k: v for k, v in schemas[1].items() if k != keyword}, found)
+
+
+def test_a_length_is_implied_by_its_own_pattern_only() -> None:
+    """A pattern elsewhere in the schema, and one that is open, say nothing of a length."""
+    inner = {"type": "string", "maxLength": 2}
+    apart = {"type": "object", "pattern": "^a$", "properties": {"a": inner}}
+
+    assert not vacuous(apart, ("properties", "a", "maxLength"))
+    assert not vacuous({**inner, "pattern": "a"}, ("maxLength",))

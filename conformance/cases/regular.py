@@ -1,4 +1,4 @@
-"""Whether every text that one regular expression finds is found by another: decided by automata, for plain ones.
+"""What regular expressions find, decided by automata: whether one finds all that another does, and how long it is.
 
 Plain are characters, classes, repetitions, groups, alternatives, and anchors at the ends; others are left undecided.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 from re import _constants as sre  # the parser of `re` has no public name
 from re import _parser as parser
 from typing import Any
@@ -76,6 +77,23 @@ def counterexample(narrow: str, wide: str) -> str | bool | None:
     except (_NotPlainError, re.error, RecursionError, OverflowError):
         return False
     return _search(mine, theirs)
+
+
+@lru_cache(maxsize=512)
+def lengths(pattern: str) -> tuple[int, float]:
+    """Between how many characters a text has that a pattern finds, as far as that is known: 0 to infinity if not."""
+    try:
+        made = _automaton(pattern)
+    except (_NotPlainError, re.error, RecursionError, OverflowError):
+        return 0, inf
+    states, found = made.closure([0]), []
+    for length in range(len(made.steps) + 1):  # whoever walks further has been somewhere twice
+        if made.last in states:
+            found.append(length)
+        states = made.closure({to for state in states for _, to in made.steps[state]})
+        if not states:
+            break
+    return min(found, default=0), inf if states else max(found, default=0)
 
 
 def _search(mine: _Automaton, theirs: _Automaton) -> str | bool | None:
