@@ -36,6 +36,7 @@ def _side_by_side() -> Iterator[str]:
         bare = client.fastest(server)
     with Counted() as server:
         other = peer.schemathesis(server)
+    yield _line("conformance check, without a server", f"{peer.embedded().seconds:.2f} s", "2.00 s")
     for finish in (standard, quick, other):
         yield _line(finish.name, f"{finish.seconds:.2f} s", "2.00 s" if finish is standard else "")
     yield _line("  standard / schemathesis, wall time", f"{standard.seconds / other.seconds:.2f}", "1.00")

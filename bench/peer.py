@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.command import program, run
+from bench.command import Done, best, program, run
 from bench.server import Counted, Tally
 from conformance.bundled import bundled_contract
 from conformance.emulator import FIXTURES, TOKEN
@@ -27,6 +27,11 @@ def suite(server: Counted, profile: str) -> Finish:
     """`conformance check` on the server, by a profile's name."""
     command = [program("conformance"), "check", f"--profile={profile}", *_target(server)]
     return _fastest(server, f"conformance check, {profile}", *command)
+
+
+def embedded() -> Done:
+    """`conformance check` as it is typed without a server."""
+    return best(REPETITIONS, program("conformance"), "check")
 
 
 def schemathesis(server: Counted) -> Finish:

@@ -171,7 +171,13 @@ def _known(
 
     embedded = stack.enter_context(emulator or Embedded())
     fixtures = {**FIXTURES, **target.fixtures}
-    return replace(target, token=target.token or TOKEN, fixtures=fixtures), embedded.url
+
+    def ready() -> str:
+        url = embedded.url()
+        stack.enter_context(embedded.on_one_core())
+        return url
+
+    return replace(target, token=target.token or TOKEN, fixtures=fixtures), ready
 
 
 def _permission(known: TargetSettings, url: Callable[[], str]) -> Permission:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -280,6 +281,16 @@ def test_progress(run: Run) -> None:
     """Progress is told as the run goes, and never runs backwards within an operation."""
     assert len(run.told) > 100
     assert all(0 <= each.done <= each.total for each in run.told)
+
+
+def test_the_embedded_emulator_shares_a_core(contract: Contract) -> None:
+    """While the embedded emulator is asked, nothing is lost by waking another core; afterwards all are free again."""
+    free, meanwhile = os.sched_getaffinity(0), set()
+
+    suite.check(contract, TargetSettings(), QUICK, lambda _: meanwhile.add(len(os.sched_getaffinity(0))))
+
+    assert 1 in meanwhile
+    assert os.sched_getaffinity(0) == free
 
 
 def test_cases_of_a_requirement(contract: Contract) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,11 @@ def ends(url: str) -> bool:
             return connection.recv(1) == b""
     except ConnectionError:
         return True
+
+
+def children() -> set[int]:
+    """The processes that this one started and that run."""
+    return set(map(int, Path("/proc/thread-self/children").read_text().split()))
 
 
 def test_embedded() -> None:
@@ -65,6 +71,33 @@ def test_each_has_a_world_of_its_own() -> None:
         second.close()
 
     assert names == ("first", "vkvgykvsvhjaaaa1")
+
+
+def test_on_one_core() -> None:
+    """Whoever asks and the emulator share a core while it lasts, and are free again after it, inner ones first."""
+    free, others = os.sched_getaffinity(0), children()
+
+    with Embedded() as one, Embedded() as two:
+        processes = children() - others
+        with one.on_one_core(), two.on_one_core():
+            shared = os.sched_getaffinity(0)
+            theirs = [os.sched_getaffinity(process) for process in processes]
+        after = [os.sched_getaffinity(process) for process in (0, *processes)]
+
+    assert len(shared) == 1
+    assert theirs == [shared, shared]
+    assert after == [free, free, free]
+
+
+def test_on_one_core_with_what_ended() -> None:
+    """An emulator that ended meanwhile, or never began, is no reason to stay on one core, nor an error."""
+    free = os.sched_getaffinity(0)
+
+    with Embedded().on_one_core():
+        assert os.sched_getaffinity(0) == free
+    with Embedded() as embedded, embedded.on_one_core():
+        embedded.stop()
+    assert os.sched_getaffinity(0) == free
 
 
 def test_starts_from_anywhere(tmp_path: os.PathLike[str], monkeypatch: pytest.MonkeyPatch) -> None:
