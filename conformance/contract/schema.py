@@ -128,12 +128,21 @@ class SchemaReader:
         if examples := _examples(node):
             schema["examples"] = examples
         if EXTENSION in node:
-            vocabulary.check(self.document, node[EXTENSION], vocabulary.SCHEMA, (*place, EXTENSION), base)
-            schema[EXTENSION] = titled(self.document, node[EXTENSION], self.documents, (*place, EXTENSION))
+            schema[EXTENSION] = self._extension(node[EXTENSION], base, (*place, EXTENSION))
         if self.document.is_30:
             _name_limits(schema)
         self._check(schema, base, place)
         return _with_null(node, schema, self.direction) if self.document.is_30 else schema
+
+    def _extension(self, node: Any, base: Path, place: Place) -> Schema:
+        """What `x-conformance` says of a schema; its contested values are given as schemas like any other."""
+        vocabulary.check(self.document, node, vocabulary.SCHEMA, place, base)
+        extension = titled(self.document, node, self.documents, place)
+        zones = [
+            {**zone, "schema": self.read(zone["schema"], base, (*place, "contested", index, "schema"))}
+            for index, zone in enumerate(extension.get("contested", []))
+        ]
+        return {**extension, "contested": zones} if zones else extension
 
     def _check(self, schema: Schema, base: Path, place: Place) -> None:
         """Whether the assertions of a schema can be meant, and there is an end to it."""

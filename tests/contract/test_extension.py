@@ -211,3 +211,16 @@ def test_extensions_of_nameless_operations() -> None:
     (found,) = read(described({"/a": item})).operations.values()
 
     assert (found.effect, found.supporting) == ("disrupts", True)
+
+
+def test_contested_values_are_given_as_schemas(tmp_path: Path) -> None:
+    """What is contested is a schema like any other: one that is none is refused at its line."""
+    room = ("components", "schemas", "Shelf", "properties", "room")
+    zone = {"id": "odd", "reading": "R1", "text": "a room is odd", "examples": ["x"], "schema": {"maxLength": "one"}}
+    document = changed(SHELVES, {"contested": [zone]}, *room, "x-conformance")
+    text = lines_of(document)
+
+    error = refused(tmp_path, text)
+
+    assert "`maxLength` cannot be" in str(error)
+    assert error.line == next(number for number, line in enumerate(text.splitlines(), 1) if "maxLength: one" in line)

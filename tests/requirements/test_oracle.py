@@ -181,6 +181,16 @@ def test_zones_of_items() -> None:
     assert oracle.zones_of({"body": {"a": "-"}}) == ()
 
 
+def test_zones_by_reference() -> None:
+    """What is contested may be a schema of the document's, and is spelled as the document's version spells it."""
+    zone = {"id": "odd", "text": "odd", "schema": {"$ref": "#/components/schemas/Odd"}, "examples": ["-"]}
+    odd = {"type": "integer", "minimum": 7, "exclusiveMinimum": True}
+    schema = {"x-conformance": {"contested": [zone]}}
+    oracle = Oracle(only_operation(posting(schema, openapi="3.0.3", components={"Odd": odd})), {})
+
+    assert [len(oracle.zones_of({"body": body})) for body in (8, 7, "8")] == [1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("schema", "inside", "outside"),
     [
