@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["documented", "implied", "contested"]
 Side = Literal["request", "response", "state", "protocol"]
@@ -17,6 +18,11 @@ class Source:
     table: str = ""
     field: str = ""
     place: str = ""
+
+    def stated(self, node: Mapping[str, Any]) -> Source:
+        """The source that a part of `x-conformance` states; this one, which it inherits, if it states none."""
+        own = node.get("source")
+        return Source(*(str(own.get(name, "")) for name in ("document", "table", "field"))) if own else self
 
     def __str__(self) -> str:
         return ", ".join(part for part in (f"{self.document} {self.table}".strip(), self.field) if part)

@@ -12,8 +12,8 @@ from conformance.cases.case import Case, described
 from conformance.cases.host import Host, Hosts
 from conformance.cases.keyword import Maker
 from conformance.cases.sample import types_of
+from conformance.contract.schema import validator
 from conformance.requirements.derive import Placed
-from conformance.requirements.oracle import validator
 from conformance.requirements.site import at, put
 
 _PRINTABLE = [chr(code) for code in range(32, 127)]

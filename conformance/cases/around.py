@@ -14,8 +14,8 @@ from conformance.cases.containing import breaking
 from conformance.cases.fallback import violations
 from conformance.cases.host import BODY, Host, Hosts
 from conformance.cases.sample import is_large
+from conformance.contract.schema import validator
 from conformance.requirements.derive import Placed
-from conformance.requirements.oracle import validator
 from conformance.requirements.site import SchemaPath, at, put
 
 _ONE_OF_EACH: tuple[Any, ...] = ("a", 7, 1.5, True, None, ["a"], {"a": "a"})

@@ -8,8 +8,7 @@ from typing import Any
 
 from conformance.cases.case import Candidate, described
 from conformance.cases.sample import MOST_ENTRIES, entries, like, sample, samples
-from conformance.contract.schema import Schema
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import Schema, validator
 
 
 def by_count(keyword: str, schema: Schema, current: Any) -> Iterator[Candidate]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from conformance.cases.pattern import matching
 from conformance.cases.sample import names, sample, taking
-from conformance.requirements.oracle import relax, validator
+from conformance.contract.schema import validator
+from conformance.requirements.oracle import relax
 from conformance.requirements.site import SchemaPath, put
 
 Path = tuple[str | int, ...]

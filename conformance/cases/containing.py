@@ -12,8 +12,8 @@ from typing import Any
 from conformance.cases.pattern import matching
 from conformance.cases.sample import names, samples, unchecked
 from conformance.cases.small import small
-from conformance.contract.schema import Schema
-from conformance.requirements.oracle import relax, validator
+from conformance.contract.schema import Schema, validator
+from conformance.requirements.oracle import relax
 from conformance.requirements.site import SchemaPath, at
 
 MOST = 6  # values of each kind

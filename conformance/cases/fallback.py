@@ -10,8 +10,8 @@ from conformance.cases.algebra import canonical_form, is_empty, is_within
 from conformance.cases.regular import lengths
 from conformance.cases.sample import samples
 from conformance.cases.small import small
-from conformance.contract.schema import Schema
-from conformance.requirements.oracle import relax, validator
+from conformance.contract.schema import Schema, validator
+from conformance.requirements.oracle import relax
 from conformance.requirements.site import SchemaPath
 
 DRAWN, TRIES = 15, 60  # values drawn from one difference, of so many tries: in a whole body each takes a while

@@ -16,7 +16,8 @@ from conformance.cases.containing import containing
 from conformance.cases.sample import sample, samples, types_of
 from conformance.cases.wire_form import expressible, in_json_part, is_form, is_text, misread, parameter_at, says
 from conformance.contract.operation import Contract, Operation, Parameter
-from conformance.requirements.oracle import Oracle, validator
+from conformance.contract.schema import validator
+from conformance.requirements.oracle import Oracle
 from conformance.requirements.site import SchemaPath, Site, at, drop, merged, parent, put, values_at
 
 BODY = ("properties", "body")  # where the body's schema stands in that of a request

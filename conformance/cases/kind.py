@@ -8,8 +8,7 @@ from itertools import islice
 from typing import Any
 
 from conformance.cases.pattern import matching
-from conformance.contract.schema import Schema
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import Schema, validator
 
 _DIGITS = "777777777777777"  # as many as a double holds exactly
 

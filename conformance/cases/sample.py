@@ -13,8 +13,7 @@ from conformance.cases.algebra import canonical_form, is_empty
 from conformance.cases.kept import Kept
 from conformance.cases.pattern import matching
 from conformance.cases.small import small
-from conformance.contract.schema import Schema, retrieve
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import Schema, retrieve, validator
 
 SOUGHT = 8  # values of a schema that none can be computed for
 LONGEST = 1_000_000  # characters of a text that is made

@@ -7,7 +7,7 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from conformance.cases.host import listed
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import validator
 
 CODE = 4  # characters of an identity; of shorter ones, as those of countries, other letters may name something
 LONG = 16  # characters of an identity whose nearest neighbours nobody has

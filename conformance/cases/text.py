@@ -9,9 +9,8 @@ from typing import Any
 from conformance import formats
 from conformance.cases.case import Candidate, described
 from conformance.cases.pattern import matching
-from conformance.contract.schema import Schema
+from conformance.contract.schema import Schema, validator
 from conformance.formats.lenient import is_lenient
-from conformance.requirements.oracle import validator
 
 _PRINTABLE = "".join(chr(code) for code in range(32, 127))
 _ODD = "\n\r\t\v\f\x00\x7f\x1b"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from conformance.cases.case import Candidate
-from conformance.contract.schema import Schema
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import Schema, validator
 
 PLACES = 4  # that get the first near misses of a format; further ones get a quarter of them
 FIRST, NEXT = 52, 28  # near misses that each place gets, and as many more in turn, others at each

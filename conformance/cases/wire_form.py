@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from conformance.contract.operation import Body, Operation, Parameter
+from conformance.contract.schema import validator
 from conformance.media import is_json
-from conformance.requirements.oracle import validator
 from conformance.requirements.site import Site, drop, escape, leaves, put, values_at
 
 _OUTSIDE = ("path", "query", "header", "cookie")

@@ -99,11 +99,10 @@ def _resolved(document: Document, node: Any, file: Path) -> tuple[Mapping[str, A
 
 def _bodies(document: Document, node: Mapping[str, Any], file: Path) -> dict[str, Any]:
     raw, where = _resolved(document, node.get("requestBody"), file)
-    documents = document.root.get(EXTENSION, {}).get("documents", {})
     found = {}
     for media_type, each in (raw.get("content") or {}).items():
         media, place = _resolved(document, each, where)
-        found[media_type] = SchemaReader(document, "request", documents).read(media.get("schema", {}), place)
+        found[media_type] = SchemaReader(document, "request").read(media.get("schema", {}), place)
     return found
 
 

@@ -27,7 +27,7 @@ def contract_of(document: Document) -> Contract:
     """The contract that a document describes; ContractError if something in it cannot be meant."""
     root = document.root.get(EXTENSION, {"version": 1})
     vocabulary.check(document, root, vocabulary.ROOT, (EXTENSION,))
-    reader = OperationReader(document, root.get("documents", {}))
+    reader = OperationReader(document)
     operations: dict[str, Operation] = {}
     for operation in reader.operations():
         if operation.id in operations:
@@ -59,13 +59,14 @@ def _extended(
         supporting=bool(node.get("supporting", False)),
         state=node.get("state"),
         shows=_maybe(document, node.get("shows"), (*place, "shows")),
-        rehearsal=_rehearsal(node.get("dry_run"), reader, operation),
+        rehearsal=_rehearsal(node.get("dry_run"), reader, operation, (*place, "dry_run")),
         refusal={kind: tuple(str(status) for status in statuses) for kind, statuses in refusal.items()},
         becomes=tuple(_becomes(document, raw, place) for raw in node.get("becomes", [])),
         free=tuple(node.get("free", [])),
         statements={
-            name: _statement(raw, reader, operation)
-            for name, raw in {**root.get("statements", {}), **node.get("statements", {})}.items()
+            name: _statement(raw, reader, operation, (*where, "statements", name))
+            for where, said in (((EXTENSION,), root), (place, node))
+            for name, raw in said.get("statements", {}).items()
         },
     )
     rules: dict[str, tuple[Rule, ...]] = {}
@@ -78,16 +79,18 @@ def _extended(
     return replace(operation, requires=rules["requires"], ensures=rules["ensures"])
 
 
-def _rehearsal(node: Mapping[str, Any] | None, reader: OperationReader, operation: Operation) -> Rehearsal | None:
+def _rehearsal(
+    node: Mapping[str, Any] | None, reader: OperationReader, operation: Operation, place: Place
+) -> Rehearsal | None:
     if node is None:
         return None
-    source = reader.source(node.get("source"), operation.source)
+    source = reader.source(node, operation.source, place)
     return Rehearsal(node["request"], node.get("off"), int(node["status"]), node.get("reading"), source)
 
 
-def _statement(node: Mapping[str, Any], reader: OperationReader, operation: Operation) -> Statement:
-    source = reader.source(node["source"], operation.source) if "source" in node else None
-    return Statement(node.get("level"), source, node.get("reading"), node.get("text"))
+def _statement(node: Mapping[str, Any], reader: OperationReader, operation: Operation, place: Place) -> Statement:
+    source = reader.source(node, operation.source, place)
+    return Statement(node.get("level"), source if "source" in node else None, node.get("reading"), node.get("text"))
 
 
 def _becomes(document: Document, node: Mapping[str, Any], place: Place) -> Becomes:
@@ -103,7 +106,7 @@ def _rule(node: Mapping[str, Any], kind: str, reader: OperationReader, operation
         text=node["text"],
         rule=_compiled(document, node["rule"], (*place, "rule")),
         level=node.get("level", "documented"),
-        source=reader.source(node.get("source"), operation.source),
+        source=reader.source(node, operation.source, place),
         reading=node.get("reading"),
         pointer=node.get("pointer", "/body" if kind == "requires" else ""),
         when=_maybe(document, node.get("when"), (*place, "when")),
@@ -188,7 +191,3 @@ def _check_names(document: Document, contract: Contract) -> None:
         for rule in rules:
             if sum(rule.id == other.id for other in rules) > 1:
                 raise document.error(f"x-conformance: {operation.id}: the rule {rule.id!r} stands twice", (EXTENSION,))
-            if rule.reading is not None and rule.reading not in contract.readings:
-                raise document.error(
-                    f"x-conformance: rule {rule.id}: there is no reading {rule.reading!r}", (EXTENSION,)
-                )

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.operation import Answer, Body, Operation, Parameter, SecurityScheme
-from conformance.contract.schema import EXTENSION, Schema, SchemaReader, titled
+from conformance.contract.schema import EXTENSION, Schema, SchemaReader, cited
 from conformance.media import FORM, JSON, is_json, is_range
 from conformance.requirement import Source
 
@@ -26,7 +26,6 @@ class OperationReader:
     """Reads the operations of one document; every error names file and line."""
 
     document: Document
-    documents: Mapping[str, Mapping[str, Any]]
     extensions: dict[str, tuple[Mapping[str, Any], Place]] = field(default_factory=dict)  # of what was read, by id
 
     def operations(self) -> Iterator[Operation]:
@@ -63,11 +62,12 @@ class OperationReader:
         node, where = self._resolved(item[method], base, place)
         extension = node.get(EXTENSION, {})
         vocabulary.check(self.document, extension, vocabulary.OPERATION, (*place, EXTENSION))
-        source = self.source(extension.get("source"), Source(self.document.path.name, "", f"{method.upper()} {path}"))
+        inherited = Source(self.document.path.name, "", f"{method.upper()} {path}")
+        source = self.source(extension, inherited, (*place, EXTENSION))
         security, anonymous = self._security(node)
         name = str(node.get("operationId") or _name_of(method, path))
         self.extensions[name] = (extension, (*place, EXTENSION))
-        reader = SchemaReader(self.document, "request", self.documents)
+        reader = SchemaReader(self.document, "request")
         carriers = {(s.where, s.parameter.lower()) for s in security}
         parameters = tuple(
             parameter
@@ -93,12 +93,9 @@ class OperationReader:
             plain=EXTENSION not in self.document.root,
         )
 
-    def source(self, node: Mapping[str, Any] | None, inherited: Source) -> Source:
-        """The source that an extension states, or the inherited one."""
-        if not node:
-            return inherited
-        stated = titled(self.document, {"source": dict(node)}, self.documents, ())["source"]
-        return Source(str(stated["document"]), str(stated.get("table", "")), str(stated.get("field", "")))
+    def source(self, node: Mapping[str, Any], inherited: Source, place: Place) -> Source:
+        """The source that a part of the extension states, or the inherited one."""
+        return inherited.stated(cited(self.document, dict(node), place))
 
     def _check_template(self, path: str, parameters: tuple[Parameter, ...], place: Place) -> None:
         wanted = set(re.findall(r"{([^{}]+)}", path))
@@ -147,7 +144,7 @@ class OperationReader:
         schema = dict(schema) if isinstance(schema, dict) else {}
         shared = {key: value for key, value in extension.items() if key not in ("fixture", "unknown")}
         if shared:
-            shared = titled(self.document, shared, self.documents, (*place, EXTENSION))
+            shared = cited(self.document, shared, (*place, EXTENSION))
             schema[EXTENSION] = {**schema.get(EXTENSION, {}), **shared}
         where = node["in"]
         style = node.get("style") or _DEFAULT_STYLE[where]
@@ -219,18 +216,18 @@ class OperationReader:
         headers = {}
         for name, header in (node.get("headers") or {}).items():
             resolved, file = self._resolved(header, where, (*place, "headers", name))
-            reader = SchemaReader(self.document, "response", self.documents)
+            reader = SchemaReader(self.document, "response")
             described = {"name": name, "in": "header", **{k: v for k, v in resolved.items() if k not in ("name", "in")}}
             headers[name.lower()] = self._parameter(described, file, reader, (*place, "headers", name))
-        return Answer(status, content, headers, self.source(extension.get("source"), source))
+        return Answer(status, content, headers, self.source(extension, source, (*place, EXTENSION)))
 
     def _answer_schema(self, media: Any, base: Path, extension: Mapping[str, Any], place: Place) -> Schema:
         node, where = self._resolved(media, base, place)
-        reader = SchemaReader(self.document, "response", self.documents)
+        reader = SchemaReader(self.document, "response")
         read = reader.whole(node.get("schema", {}), where, (*place, "schema"))
         schema: Schema = dict(read) if isinstance(read, dict) else ({} if read else {"not": {}})
         if extension:
-            own = titled(self.document, dict(extension), self.documents, (*place, EXTENSION))
+            own = cited(self.document, dict(extension), (*place, EXTENSION))
             schema[EXTENSION] = {**own, **schema.get(EXTENSION, {})}
         return schema
 

@@ -16,13 +16,14 @@ from typing import Any, Literal
 
 import jsonschema_rs
 
+from conformance import formats
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place, place_of
+from conformance.contract.spelling import name_limits, with_null
 
 Direction = Literal["request", "response"]
 Schema = dict[str, Any]
 EXTENSION = "x-conformance"
-NULL_UNCLEAR = "x-null-unclear"  # marks a schema of a request that may be meant to admit null, and does not
 
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames")
 _ONE_MORE = ("unevaluatedItems", "unevaluatedProperties")
@@ -56,13 +57,22 @@ def retrieve(uri: str) -> Schema:
     return _RECURSIVE[uri]
 
 
+@cache
+def _checkers() -> dict[str, Any]:
+    return formats.checkers()
+
+
+def validator(schema: Schema | bool) -> Any:
+    """A compiled JSON Schema 2020-12 validator that asserts all formats of the registry."""
+    return jsonschema_rs.Draft202012Validator(schema, formats=_checkers(), validate_formats=True, retriever=retrieve)
+
+
 @dataclass
 class SchemaReader:
     """Converts the schemas of one request or response."""
 
     document: Document
     direction: Direction
-    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     _stack: list[tuple[Path, int]] = field(default_factory=list)
     _recursive: dict[tuple[Path, int], str] = field(default_factory=dict)
     _hidden: dict[int, frozenset[str]] = field(default_factory=dict)  # by identity of a schema that this reader made
@@ -130,19 +140,26 @@ class SchemaReader:
         if EXTENSION in node:
             schema[EXTENSION] = self._extension(node[EXTENSION], base, (*place, EXTENSION))
         if self.document.is_30:
-            _name_limits(schema)
+            name_limits(schema)
         self._check(schema, base, place)
-        return _with_null(node, schema, self.direction) if self.document.is_30 else schema
+        return with_null(node, schema, self.direction) if self.document.is_30 else schema
 
     def _extension(self, node: Any, base: Path, place: Place) -> Schema:
         """What `x-conformance` says of a schema; its contested values are given as schemas like any other."""
         vocabulary.check(self.document, node, vocabulary.SCHEMA, place, base)
-        extension = titled(self.document, node, self.documents, place)
-        zones = [
-            {**zone, "schema": self.read(zone["schema"], base, (*place, "contested", index, "schema"))}
-            for index, zone in enumerate(extension.get("contested", []))
-        ]
+        extension = cited(self.document, node, place)
+        listed = extension.get("contested", [])
+        zones = [self._zone(zone, base, (*place, "contested", index)) for index, zone in enumerate(listed)]
         return {**extension, "contested": zones} if zones else extension
+
+    def _zone(self, zone: Schema, base: Path, place: Place) -> Schema:
+        schema = self.read(zone["schema"], base, (*place, "schema"))
+        inside = validator(schema)
+        for index, example in enumerate(zone["examples"]):
+            if not inside.is_valid(example):
+                problem = f"x-conformance: {zone['id']}: this example is none of the values that are contested"
+                raise self.document.error(problem, (*place, "examples", index), base)
+        return {**cited(self.document, zone, place), "schema": schema}
 
     def _check(self, schema: Schema, base: Path, place: Place) -> None:
         """Whether the assertions of a schema can be meant, and there is an end to it."""
@@ -249,14 +266,20 @@ def _without(schema: Schema, hidden: set[str], *, refused: bool) -> None:
             _without(branch, hidden, refused=refused)
 
 
-def titled(document: Document, extension: Schema, documents: Mapping[str, Mapping[str, Any]], place: Place) -> Schema:
-    """The extension with the title of the document that its source names."""
-    source = extension.get("source")
+def cited(document: Document, node: Schema, place: Place) -> Schema:
+    """A part of `x-conformance`, with the title of the document that its source names; what it cites is there."""
+    known = document.root.get(EXTENSION, {})
+    readings = [node["reading"]] if "reading" in node else []
+    for reading in (*readings, *node.get("readings", {}).values()):
+        if reading not in known.get("readings", {}):
+            raise document.error(f"x-conformance: the reading {reading!r} is not among `readings`", place)
+    source = node.get("source")
     if not source:
-        return extension
+        return node
+    documents = known.get("documents", {})
     if source["document"] not in documents:
         raise document.error(f"x-conformance: the document {source['document']!r} is not among `documents`", place)
-    return {**extension, "source": {**source, "document": documents[source["document"]]["title"]}}
+    return {**node, "source": {**source, "document": documents[source["document"]]["title"]}}
 
 
 def _titled(branch: Schema | bool, node: Any) -> Schema | bool:
@@ -298,42 +321,6 @@ def _examples(node: dict[str, Any]) -> list[Any]:
     listed = node.get("examples")
     found = list(listed) if isinstance(listed, list) else []
     return [*([node["example"]] if "example" in node else []), *found]
-
-
-def _name_limits(schema: Schema) -> None:
-    """Exclusive limits, which 3.0 spells as booleans beside the others."""
-    for exclusive, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and limit in schema:
-            schema[exclusive] = schema.pop(limit)
-
-
-def _with_null(node: dict[str, Any], schema: Schema, direction: Direction) -> Schema:
-    """The schema with the null that 3.0 spells `nullable`.
-
-    An `enum` and an `allOf` beside it still have to admit the null, and without a `type` it says nothing (clarified in
-    3.0.3). Hardly anybody writes it so: what a server shows is read as it is meant, and nobody is asked to take what
-    might be meant otherwise.
-    """
-    if node.get("nullable") is not True:
-        return schema
-    if isinstance(schema.get("type"), str) and not (direction == "response" and "allOf" in schema):
-        schema["type"] = [schema["type"], "null"]
-        if direction == "response" and "enum" in schema and None not in schema["enum"]:
-            schema["enum"] = [*schema["enum"], None]
-        elif "allOf" in schema or None not in schema.get("enum", [None]):
-            schema[NULL_UNCLEAR] = True
-        return schema
-    return {**schema, NULL_UNCLEAR: True} if direction == "request" else {"anyOf": [schema, {"type": "null"}]}
-
-
-def with_nulls(schema: Any) -> Any:
-    """The schema of a request as it may be meant: null is admitted wherever that is unclear."""
-    if isinstance(schema, list):
-        return [with_nulls(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    made = {key: with_nulls(value) for key, value in schema.items()}
-    return {"anyOf": [made, {"type": "null"}]} if NULL_UNCLEAR in schema else made
 
 
 def unrolled(schema: Schema | bool) -> Schema | bool:

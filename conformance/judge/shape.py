@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from conformance.contract.operation import Answer, Operation
+from conformance.contract.schema import validator
 from conformance.media import essence, is_json
 from conformance.requirement import Requirement
 from conformance.requirements.derive import OPERATIONS, Placed, answer_schema, response_keywords, status_of, text_schema
-from conformance.requirements.oracle import relax, validator
+from conformance.requirements.oracle import relax
 from conformance.requirements.site import SchemaPath, Site, values_at
 
 

@@ -233,7 +233,7 @@ def zones(operation: Operation) -> tuple[Zone, ...]:
                 id=node["id"],
                 text=node["text"],
                 reading=node.get("reading"),
-                source=site.source,
+                source=site.source.stated(node),
                 pointer=site.pointer,
                 schema=node["schema"],
                 examples=tuple(node["examples"]),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-import jsonschema_rs
-
-from conformance import formats
 from conformance.contract.operation import Operation
-from conformance.contract.schema import Schema, retrieve, with_nulls
+from conformance.contract.schema import Schema, validator
+from conformance.contract.spelling import with_nulls
 from conformance.requirement import Requirement, Source
 from conformance.requirements.derive import Placed, request_keywords, zone_requirement, zones
 from conformance.requirements.evaluation import MOST, Evaluation, answers, required, root
@@ -202,13 +200,3 @@ def relax(schema: Any, path: SchemaPath) -> Any:
     if isinstance(schema, list):
         return [relax(item, rest) if index == head else item for index, item in enumerate(schema)]
     return {key: relax(value, rest) if key == head else value for key, value in schema.items()}
-
-
-@cache
-def _checkers() -> dict[str, Any]:
-    return formats.checkers()
-
-
-def validator(schema: Schema | bool) -> Any:
-    """A compiled JSON Schema 2020-12 validator that asserts all formats of the registry."""
-    return jsonschema_rs.Draft202012Validator(schema, formats=_checkers(), validate_formats=True, retriever=retrieve)

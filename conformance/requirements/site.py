@@ -106,11 +106,7 @@ def _branch(site: Site, schema: Any, keyword: str, index: int) -> Site:
 def _stated(site: Site, parent: Site | None) -> Site:
     """The site with its source and level, its own or inherited."""
     extension = site.schema.get(EXTENSION, {})
-    source = extension.get("source")
-    stated = site.source
-    if source:
-        stated = Source(str(source["document"]), str(source.get("table", "")), str(source.get("field", "")))
-    return replace(site, source=stated, level=extension.get("level", site.level))
+    return replace(site, source=site.source.stated(extension), level=extension.get("level", site.level))
 
 
 def escape(name: str) -> str:

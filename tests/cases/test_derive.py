@@ -14,7 +14,7 @@ from conformance.cases.derive import derive
 from conformance.cases.host import Hosts, typed
 from conformance.cases.plan import Plan
 from conformance.contract import Contract
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import validator
 from conformance.requirements.site import merged
 from tests.toy_contracts import CARDS, SHELVES, asking, described, posting, read
 

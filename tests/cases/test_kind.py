@@ -12,7 +12,7 @@ from conformance.cases.host import Hosts
 from conformance.cases.keyword import MOST_TYPES
 from conformance.cases.kind import kind_of, number_like, wrong_types
 from conformance.cases.plan import Plan
-from conformance.requirements.oracle import validator
+from conformance.contract.schema import validator
 from tests.toy_contracts import asking, posting, read
 
 PLACES: dict[str, Any] = {

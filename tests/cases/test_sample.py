@@ -15,6 +15,7 @@ from conformance.cases.plan import Plan
 from conformance.cases.sample import entries, is_plain_multiple, nth, sample, samples
 from tests.cases.independent import is_valid
 from tests.cases.test_keyword import SCHEMAS
+from tests.contract.reading import TREE, sent
 from tests.toy_contracts import CARD, posting, read
 
 COMMON: dict[str, Any] = {
@@ -155,8 +156,6 @@ def test_samples_are_distinct() -> None:
 
 def test_a_recursive_schema_has_a_finite_sample() -> None:
     """A schema that contains itself has a small value."""
-    from tests.contract.test_schema import TREE, sent
-
     schema = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": TREE})
 
     assert is_valid(schema, sample(schema))

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.cases.small import small, vocabulary
 from tests.cases.independent import is_valid
+from tests.contract.reading import TREE, sent
 
 RARE: list[dict[str, Any]] = [
     {"contains": {"const": 1}, "minContains": 2, "maxContains": 3, "items": {"type": "integer"}, "type": "array"},
@@ -60,8 +61,6 @@ def test_vocabulary() -> None:
 
 def test_recursion_ends() -> None:
     """A schema that contains itself is read once."""
-    from tests.contract.test_schema import TREE, sent
-
     schema = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": TREE})
 
     assert any(is_valid(schema, value) for value in small(schema))

@@ -14,6 +14,8 @@ from tests.toy_contracts import SHELVES, asking, changed, described, posting, re
 
 PUT = ("paths", "/shelves/{shelf}", "put", "x-conformance")
 ROOT = ("x-conformance",)
+ROOM = ("components", "schemas", "Shelf", "properties", "room")
+ODD = {"id": "odd", "reading": "R1", "text": "a room is odd", "examples": ["x"], "schema": {"type": "string"}}
 
 
 def refused(folder: Path, text: str) -> ContractError:
@@ -145,6 +147,14 @@ def test_two_rules_of_one_id_are_refused() -> None:
         ((*ROOT, "states", "shelf", "restore", "operation"), "noSuchOperation"),
         ((*ROOT, "states", "shelf", "fixture"), "no_such_fixture"),
         ((*PUT, "requires", 0, "reading"), "R99"),
+        ((*PUT, "dry_run", "reading"), "R99"),
+        ((*PUT, "statements"), {"method": {"reading": "R99"}}),
+        ((*ROOT, "statements"), {"method": {"reading": "R99"}}),
+        ((*ROOM, "x-conformance"), {"reading": "R99"}),
+        ((*ROOM, "x-conformance"), {"readings": {"type": "R99"}}),
+        ((*ROOM, "x-conformance"), {"contested": [{**ODD, "reading": "R99"}]}),
+        ((*ROOM, "x-conformance"), {"contested": [{**ODD, "source": {"document": "no-such-document"}}]}),
+        ((*PUT[:-1], "responses", "200", "x-conformance"), {"reading": "R99"}),
         ((*PUT, "requires", 0, "source", "document"), "no-such-document"),
         ((*PUT, "source"), {"document": "no-such-document"}),
         ((*PUT, "shows"), "response.body ."),
@@ -215,12 +225,21 @@ def test_extensions_of_nameless_operations() -> None:
 
 def test_contested_values_are_given_as_schemas(tmp_path: Path) -> None:
     """What is contested is a schema like any other: one that is none is refused at its line."""
-    room = ("components", "schemas", "Shelf", "properties", "room")
-    zone = {"id": "odd", "reading": "R1", "text": "a room is odd", "examples": ["x"], "schema": {"maxLength": "one"}}
-    document = changed(SHELVES, {"contested": [zone]}, *room, "x-conformance")
-    text = lines_of(document)
+    zone = {**ODD, "schema": {"maxLength": "one"}}
+    text = lines_of(changed(SHELVES, {"contested": [zone]}, *ROOM, "x-conformance"))
 
     error = refused(tmp_path, text)
 
     assert "`maxLength` cannot be" in str(error)
     assert error.line == next(number for number, line in enumerate(text.splitlines(), 1) if "maxLength: one" in line)
+
+
+def test_contested_examples_are_contested(tmp_path: Path) -> None:
+    """An example that is none of the contested values would be sent as one: it is refused at its line."""
+    zone = {**ODD, "examples": ["x", 7]}
+    text = lines_of(changed(SHELVES, {"contested": [zone]}, *ROOM, "x-conformance"))
+
+    error = refused(tmp_path, text)
+
+    assert "odd: this example is none of the values" in str(error)
+    assert error.line == next(number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "- 7")

@@ -9,28 +9,11 @@ from typing import Any
 import pytest
 
 from conformance.contract import read_contract
-from conformance.contract.schema import retrieve, walk, with_nulls
+from conformance.contract.schema import retrieve, walk
 from conformance.errors import ContractError
 from conformance.requirements.derive import request_keywords
-from conformance.requirements.oracle import validator
-from tests.toy_contracts import JSON, answering, only_operation, posting
-
-
-def sent(schema: Any, **rest: Any) -> Any:
-    """A schema as it is read for a request body."""
-    body = only_operation(posting(schema, **rest)).body
-    assert body is not None
-    return body.schema
-
-
-def received(schema: Any, **rest: Any) -> Any:
-    """A schema as it is read for an answer."""
-    return only_operation(answering(schema, **rest)).answers["200"].content[JSON]
-
-
-def accepts(schema: Any, value: Any) -> bool:
-    """Whether the read schema admits a value."""
-    return bool(validator(schema).is_valid(value))
+from tests.contract.reading import TREE, accepts, received, sent
+from tests.toy_contracts import only_operation, posting
 
 
 def test_annotations_are_left_out() -> None:
@@ -46,58 +29,6 @@ def test_members_named_like_annotations_stay() -> None:
     schema = {"type": "object", "properties": {name: {"type": "integer"} for name in names if name != "$ref"}}
 
     assert set(sent(schema)["properties"]) == set(schema["properties"])
-
-
-@pytest.mark.parametrize(
-    ("schema", "good", "bad"),
-    [
-        ({"type": "string", "nullable": True, "maxLength": 1}, [None, "a"], ["ab", 1]),
-        ({"type": "string", "nullable": False}, ["a"], [None]),
-        ({"type": "string", "nullable": True, "enum": ["a", None]}, ["a", None], ["b"]),
-        ({"type": "string", "nullable": True, "enum": ["a"]}, ["a"], [None, "b"]),
-        ({"type": "integer", "minimum": 1, "exclusiveMinimum": True}, [2], [1, 0]),
-        ({"type": "integer", "minimum": 1, "exclusiveMinimum": False}, [1], [0]),
-        ({"type": "integer", "maximum": 9, "exclusiveMaximum": True}, [8], [9, 10]),
-        ({"type": "integer", "exclusiveMaximum": True}, [10**9], ["a"]),
-        ({"nullable": True, "allOf": [{"$ref": "#/components/schemas/Word"}]}, ["a"], [None, 1]),
-        ({"nullable": True, "description": "anything"}, [None, "a", 1], []),
-        ({"type": "array", "items": {"type": "string", "nullable": True}}, [[None, "a"]], [[1], None]),
-        ({"type": "string", "pattern": r"^({[a-f]{2}}|\p{Lu}{1,}|\{})$"}, ["{ab}", "AÄ", "{}"], ["ab", "{a}", "a"]),
-    ],
-)
-def test_spellings_of_3_0(schema: Any, good: list[Any], bad: list[Any]) -> None:
-    """OpenAPI 3.0 spells null and exclusive limits otherwise; they mean the same as in 3.1."""
-    read = sent(schema, openapi="3.0.3", components={"Word": {"type": "string"}})
-
-    assert all(accepts(read, value) for value in good)
-    assert not any(accepts(read, value) for value in bad)
-
-
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"type": "string", "nullable": True, "enum": ["a"]},
-        {"type": "string", "nullable": True, "allOf": [{"$ref": "#/components/schemas/Word"}]},
-        {"nullable": True, "allOf": [{"$ref": "#/components/schemas/Word"}]},
-        {"nullable": True, "oneOf": [{"$ref": "#/components/schemas/Word"}, {"type": "string", "maxLength": 0}]},
-    ],
-)
-def test_a_null_that_is_meant_may_be_shown(schema: Any) -> None:
-    """What is called nullable is shown as null by most, whatever else the schema says; nobody is asked to take it."""
-    options: Any = {"openapi": "3.0.3", "components": {"Word": {"type": "string"}}}
-
-    assert accepts(received(schema, **options), None)
-    assert accepts(received(schema, **options), "a")
-    assert not accepts(received(schema, **options), 1)
-    assert not accepts(sent(schema, **options), None)
-    assert accepts(with_nulls(sent(schema, **options)), None)
-    assert not accepts(with_nulls(sent(schema, **options)), 1)
-
-
-def test_3_1_has_no_nullable() -> None:
-    """In 3.1 `nullable` says nothing, and a limit may be exclusive by number."""
-    assert not accepts(sent({"type": "string", "nullable": True}), None)
-    assert not accepts(sent({"type": "integer", "exclusiveMinimum": 1}), 1)
 
 
 def test_what_stands_beside_a_reference() -> None:
@@ -161,16 +92,6 @@ def test_read_only_members_through_all_of() -> None:
     assert not accepts(received(schema, components=components), {"name": "n"})
 
 
-TREE = {
-    "type": "object",
-    "required": ["name"],
-    "properties": {
-        "name": {"type": "string"},
-        "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
-    },
-}
-
-
 def test_recursive_schema() -> None:
     """A schema that contains itself is asserted to any depth."""
     read = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": TREE})
@@ -202,7 +123,7 @@ def places(schema: Any, components: dict[str, Any]) -> set[str]:
 def test_recursion_has_places_at_its_second_level() -> None:
     """What a schema says of itself it says one level deeper, too; a choice among several ways is not multiplied."""
     reference = {"$ref": "#/components/schemas/Tree"}
-    null = {**TREE, "properties": {**TREE["properties"], "next": {"anyOf": [dict(reference), {"type": "null"}]}}}  # type: ignore[dict-item]
+    null = {**TREE, "properties": {**TREE["properties"], "next": {"anyOf": [dict(reference), {"type": "null"}]}}}
     choice = {
         "oneOf": [{"type": "integer"}, {"type": "object", "properties": {"of": dict(reference)}, "required": ["of"]}]
     }
@@ -214,7 +135,7 @@ def test_recursion_has_places_at_its_second_level() -> None:
 
 def test_two_contracts_keep_their_recursions_apart() -> None:
     """Recursive schemas of one name in two contracts are two schemas."""
-    other = {**TREE, "properties": {**TREE["properties"], "name": {"type": "integer"}}}  # type: ignore[dict-item]
+    other = {**TREE, "properties": {**TREE["properties"], "name": {"type": "integer"}}}
 
     one = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": TREE})
     two = sent({"$ref": "#/components/schemas/Tree"}, components={"Tree": other})
@@ -363,11 +284,6 @@ def test_assertions_that_cannot_be_meant_are_refused(schema: Any, said: str) -> 
     """A keyword with a value that JSON Schema does not know is an error of the document, not of who reads it later."""
     with pytest.raises(ContractError, match=re.escape(said)):
         sent(schema)
-
-
-def test_a_limit_of_3_0_may_be_a_boolean() -> None:
-    """What is right in one version is read as such before it is looked at."""
-    assert sent({"type": "number", "minimum": 1, "exclusiveMinimum": True}, openapi="3.0.3")["exclusiveMinimum"] == 1
 
 
 @pytest.mark.parametrize("name", ["minimum", "exclusiveMaximum", "multipleOf"])

@@ -305,7 +305,9 @@ def test_levels_readings_and_texts_by_keyword() -> None:
         "readings": {"maxLength": "R2"},
         "texts": {"maxLength": "short enough"},
     }
-    document = changed(SHELVES, said, *NAME, "x-conformance")
+    readings = {name: {"level": "contested", "text": name} for name in ("R1", "R2")}
+    document = changed(SHELVES, readings, "x-conformance", "readings")
+    document = changed(document, said, *NAME, "x-conformance")
 
     longest = one(document, "changeShelf/request/body/name/maxLength")
     form = one(document, "changeShelf/request/body/name/pattern")
@@ -330,6 +332,15 @@ def test_zones_are_requirements() -> None:
     zone = one(SHELVES, "changeShelf/contested/body/name/dotted")
 
     assert (zone.level, zone.reading, zone.pointer) == ("contested", "R1", "/body/name")
+    assert str(zone.source) == "Manual Table 1, name"
+
+
+def test_zones_have_sources_of_their_own() -> None:
+    """A contested zone has the source that it states itself, or its place's."""
+    zone = (*NAME, "x-conformance", "contested", 0)
+    document = changed(SHELVES, {"document": "manual", "table": "Table 7"}, *zone, "source")
+
+    assert str(one(document, "changeShelf/contested/body/name/dotted").source) == "Manual Table 7"
 
 
 def test_sources() -> None:
