@@ -9,6 +9,15 @@ from typing import Any, Literal
 Level = Literal["documented", "implied", "contested"]
 Side = Literal["request", "response", "state", "protocol"]
 
+ASSERTIONS = (
+    *("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum"),
+    *("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "contains"),
+    *("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames", "dependentRequired"),
+    *("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties"),
+)
+CLOSING = ("additionalProperties", "items")  # where they are false
+OURS = ("required", "optional", "absent", "distinct")  # `required` of one member; the others JSON Schema does not know
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

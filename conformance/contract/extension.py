@@ -9,6 +9,7 @@ from typing import Any
 from conformance.contract import vocabulary
 from conformance.contract.document import Document, Place
 from conformance.contract.expression import Expression, compile_expression, context
+from conformance.contract.names import check_names
 from conformance.contract.openapi import OperationReader
 from conformance.contract.operation import (
     Becomes,
@@ -44,7 +45,7 @@ def contract_of(document: Document) -> Contract:
         settings={name: node["default"] for name, node in root.get("settings", {}).items()},
         unpublished=_maybe(document, root.get("unpublished"), (EXTENSION, "unpublished")),
     )
-    _check_names(document, contract)
+    check_names(document, contract, reader.extensions)
     return contract
 
 
@@ -172,22 +173,3 @@ def _state(document: Document, name: str, node: Mapping[str, Any], place: Place)
     restore = node.get("restore") or {}
     request = _maybe(document, restore.get("request"), (*place, "restore"))
     return State(name, node["fixture"], looks, restore.get("operation"), request)
-
-
-def _check_names(document: Document, contract: Contract) -> None:
-    """Whatever refers to another part by name finds it."""
-    for state in contract.states.values():
-        place: Place = (EXTENSION, "states", state.name)
-        wanted = [look.operation for look in state.observe] + [state.restore_operation or state.observe[0].operation]
-        for name in wanted:
-            if name not in contract.operations:
-                raise document.error(f"x-conformance: there is no operation {name!r}", place)
-        if state.fixture not in contract.fixtures:
-            raise document.error(f"x-conformance: there is no fixture {state.fixture!r}", place)
-    for operation in contract.operations.values():
-        if operation.state is not None and operation.state not in contract.states:
-            raise document.error(f"x-conformance: {operation.id}: there is no state {operation.state!r}", (EXTENSION,))
-        rules = (*operation.requires, *operation.ensures)
-        for rule in rules:
-            if sum(rule.id == other.id for other in rules) > 1:
-                raise document.error(f"x-conformance: {operation.id}: the rule {rule.id!r} stands twice", (EXTENSION,))

@@ -142,9 +142,9 @@ class OperationReader:
         content = next(iter(node.get("content", {}).items()), None)
         schema = reader.read(content[1].get("schema", {}) if content else node.get("schema", {}), base, place)
         schema = dict(schema) if isinstance(schema, dict) else {}
-        shared = {key: value for key, value in extension.items() if key not in ("fixture", "unknown")}
+        said = cited(self.document, extension, (*place, EXTENSION))
+        shared = {key: value for key, value in said.items() if key not in ("fixture", "unknown")}
         if shared:
-            shared = cited(self.document, shared, (*place, EXTENSION))
             schema[EXTENSION] = {**schema.get(EXTENSION, {}), **shared}
         where = node["in"]
         style = node.get("style") or _DEFAULT_STYLE[where]
@@ -210,25 +210,25 @@ class OperationReader:
         node, where = self._resolved(raw, base, place)
         extension = node.get(EXTENSION, {})
         vocabulary.check(self.document, extension, vocabulary.RESPONSE, (*place, EXTENSION))
+        said = cited(self.document, extension, (*place, EXTENSION))
         content = {}
         for media_type, media in (node.get("content") or {}).items():
-            content[media_type] = self._answer_schema(media, where, extension, (*place, "content", media_type))
+            content[media_type] = self._answer_schema(media, where, said, (*place, "content", media_type))
         headers = {}
         for name, header in (node.get("headers") or {}).items():
             resolved, file = self._resolved(header, where, (*place, "headers", name))
             reader = SchemaReader(self.document, "response")
             described = {"name": name, "in": "header", **{k: v for k, v in resolved.items() if k not in ("name", "in")}}
             headers[name.lower()] = self._parameter(described, file, reader, (*place, "headers", name))
-        return Answer(status, content, headers, self.source(extension, source, (*place, EXTENSION)))
+        return Answer(status, content, headers, source.stated(said))
 
-    def _answer_schema(self, media: Any, base: Path, extension: Mapping[str, Any], place: Place) -> Schema:
+    def _answer_schema(self, media: Any, base: Path, said: Mapping[str, Any], place: Place) -> Schema:
         node, where = self._resolved(media, base, place)
         reader = SchemaReader(self.document, "response")
         read = reader.whole(node.get("schema", {}), where, (*place, "schema"))
         schema: Schema = dict(read) if isinstance(read, dict) else ({} if read else {"not": {}})
-        if extension:
-            own = cited(self.document, dict(extension), (*place, EXTENSION))
-            schema[EXTENSION] = {**own, **schema.get(EXTENSION, {})}
+        if said:
+            schema[EXTENSION] = {**said, **schema.get(EXTENSION, {})}
         return schema
 
     def _security(self, node: dict[str, Any]) -> tuple[tuple[SecurityScheme, ...], bool]:

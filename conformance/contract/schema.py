@@ -269,17 +269,24 @@ def _without(schema: Schema, hidden: set[str], *, refused: bool) -> None:
 def cited(document: Document, node: Schema, place: Place) -> Schema:
     """A part of `x-conformance`, with the title of the document that its source names; what it cites is there."""
     known = document.root.get(EXTENSION, {})
-    readings = [node["reading"]] if "reading" in node else []
-    for reading in (*readings, *node.get("readings", {}).values()):
-        if reading not in known.get("readings", {}):
-            raise document.error(f"x-conformance: the reading {reading!r} is not among `readings`", place)
+    for kind, name, spot in _citations(node):
+        if name not in known.get(kind, {}):
+            raise document.error(f"x-conformance: {name!r} is not among `{kind}`", (*place, *spot))
     source = node.get("source")
     if not source:
         return node
-    documents = known.get("documents", {})
-    if source["document"] not in documents:
-        raise document.error(f"x-conformance: the document {source['document']!r} is not among `documents`", place)
-    return {**node, "source": {**source, "document": documents[source["document"]]["title"]}}
+    return {**node, "source": {**source, "document": known["documents"][source["document"]]["title"]}}
+
+
+def _citations(node: Schema) -> Iterator[tuple[str, str, Place]]:
+    """What a part of `x-conformance` names of the lists at the root: the list, the name, and where in the part."""
+    if "source" in node:
+        yield "documents", node["source"]["document"], ("source", "document")
+    for key, kind in (("reading", "readings"), ("fixture", "fixtures")):
+        if key in node:
+            yield kind, node[key], (key,)
+    for kind in ("readings", "settings"):
+        yield from ((kind, name, (kind, keyword)) for keyword, name in node.get(kind, {}).items())
 
 
 def _titled(branch: Schema | bool, node: Any) -> Schema | bool:

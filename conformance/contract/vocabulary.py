@@ -6,21 +6,40 @@ The four places: the root of the document, an operation, a parameter, a schema.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
+
 from conformance.contract.document import Document, Place
+from conformance.requirement import ASSERTIONS, CLOSING, OURS
 
 _TEXT = {"type": "string", "minLength": 1}
 _LEVEL = {"enum": ["documented", "implied", "contested"]}
 _NAME = {"type": "string", "pattern": "^[A-Za-z0-9_.-]+$"}
-_BY_KEYWORD = {"type": "object", "additionalProperties": _TEXT}
 _POINTER = {"type": "string", "pattern": "^/"}
 _MEMBERS = {"type": "array", "items": _TEXT}
 
 
 def _closed(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+class Vocabulary:
+    """The keys that may stand at one place; compiled once something stands there."""
+
+    def __init__(self, properties: dict[str, Any], required: tuple[str, ...] = ()) -> None:
+        self.schema = _closed(properties, required)
+
+    @cached_property
+    def validator(self) -> Any:
+        """The compiled schema."""
+        return jsonschema_rs.Draft202012Validator(self.schema)
+
+
+def _by_keyword(schema: dict[str, Any], *more: str) -> dict[str, Any]:
+    return _closed(dict.fromkeys((*ASSERTIONS, *more), schema))
 
 
 def _map_of(schema: dict[str, Any], names: dict[str, Any] = _NAME) -> dict[str, Any]:
@@ -97,7 +116,7 @@ _STATEMENTS = _map_of(
     {"type": "string", "pattern": "^[A-Za-z0-9_./-]+$"},
 )
 
-ROOT = _closed(
+ROOT = Vocabulary(
     {
         "statements": _STATEMENTS,
         "version": {"const": 1},
@@ -111,7 +130,7 @@ ROOT = _closed(
     },
     ("version",),
 )
-OPERATION = _closed(
+OPERATION = Vocabulary(
     {
         "statements": _STATEMENTS,
         "source": _SOURCE,
@@ -143,23 +162,21 @@ _COMMON = {
     "level": _LEVEL,
     "reading": _TEXT,
     "text": _TEXT,
-    "levels": {"type": "object", "additionalProperties": _LEVEL},
-    "readings": _BY_KEYWORD,
-    "texts": _BY_KEYWORD,
+    "levels": _by_keyword(_LEVEL, *CLOSING, *OURS),
+    "readings": _by_keyword(_TEXT, *CLOSING, *OURS),
+    "texts": _by_keyword(_TEXT, *CLOSING, *OURS),
     "contested": {"type": "array", "items": _ZONE},
 }
-SCHEMA = _closed({**_COMMON, "settings": _map_of(_NAME), "distinct": {"type": "boolean"}})
-PARAMETER = _closed({**_COMMON, "fixture": _NAME, "unknown": _STATUSES})
-RESPONSE = _closed({key: _COMMON[key] for key in ("source", "level", "reading", "text")})
+SCHEMA = Vocabulary({**_COMMON, "settings": _by_keyword(_NAME), "distinct": {"type": "boolean"}})
+PARAMETER = Vocabulary({**_COMMON, "fixture": _NAME, "unknown": _STATUSES})
+RESPONSE = Vocabulary({key: _COMMON[key] for key in ("source", "level", "reading", "text")})
 
 
-def check(document: Document, value: Any, vocabulary: dict[str, Any], place: Place, file: Path | None = None) -> None:
+def check(document: Document, value: Any, vocabulary: Vocabulary, place: Place, file: Path | None = None) -> None:
     """Refuse an extension that does not follow the vocabulary, naming its line."""
-    if value == {} and not vocabulary["required"]:
+    if value == {} and not vocabulary.schema["required"]:
         return
-    import jsonschema_rs
-
-    for error in jsonschema_rs.iter_errors(vocabulary, value):
+    for error in vocabulary.validator.iter_errors(value):
         where: Place = (*place, *error.instance_path, *getattr(error.kind, "unexpected", [])[:1])
         raise document.error(
             f"x-conformance: {error.message}", where, file, hint="docs/x-conformance.md lists the keys"

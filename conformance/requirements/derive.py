@@ -10,19 +10,12 @@ from typing import Any
 from conformance.contract.operation import Answer, Contract, Operation, Zone
 from conformance.contract.schema import EXTENSION, Schema
 from conformance.media import may_be_json
-from conformance.requirement import Level, Requirement, Side
+from conformance.requirement import ASSERTIONS, CLOSING, Level, Requirement, Side
 from conformance.requirements import protocol
 from conformance.requirements.sentence import sentence
 from conformance.requirements.site import SchemaPath, Site, escape, sites
 
-ASSERTIONS = (
-    *("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum"),
-    *("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "contains"),
-    *("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames", "dependentRequired"),
-    *("dependentSchemas", "not", "oneOf", "anyOf", "if", "unevaluatedItems", "unevaluatedProperties"),
-)
 OPERATIONS = 512  # whose keywords are remembered: a process may read many contracts
-CLOSING = ("additionalProperties", "items")  # where they are false
 
 
 @dataclass(frozen=True, slots=True)

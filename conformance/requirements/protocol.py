@@ -237,5 +237,18 @@ def _unsaid(operation: Operation) -> bool:
 
 def findings(contract: Contract) -> tuple[str, ...]:
     """What is odd about the contract itself in this respect."""
-    missing = [s.name for op in contract.operations.values() for s in op.security if s.kind == "other"]
-    return tuple(f"the security scheme {name} cannot be filled by a token" for name in dict.fromkeys(missing))
+    operations = contract.operations.values()
+    missing = [s.name for operation in operations for s in operation.security if s.kind == "other"]
+    known = {path for operation in operations for path in _paths_of_statements(operation)}
+    idle = [name for operation in operations for name in operation.statements if name not in known]
+    return (
+        *(f"the security scheme {name} cannot be filled by a token" for name in dict.fromkeys(missing)),
+        *(f"the statement {name!r} is about no requirement: none has this path" for name in dict.fromkeys(idle)),
+    )
+
+
+def _paths_of_statements(operation: Operation) -> Iterator[str]:
+    """The paths, and their beginnings, by which `statements` may speak of requirements."""
+    for requirement in of_operation(operation):
+        parts = requirement.id.removeprefix(f"{operation.id}/").removeprefix("protocol/").split("/")
+        yield from ("/".join(parts[:length]) for length in range(1, len(parts) + 1) if parts[0] != "rule")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from conformance.requirement import Requirement
-from conformance.requirements.derive import ASSERTIONS, of_contract, of_operation, request_keywords, response_keywords
+from conformance.requirement import ASSERTIONS, Requirement
+from conformance.requirements.derive import of_contract, of_operation, request_keywords, response_keywords
 from conformance.requirements.site import values_at
 from tests.toy_contracts import (
     CARD,

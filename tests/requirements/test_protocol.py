@@ -106,6 +106,16 @@ def test_unfillable_credentials_are_a_finding() -> None:
     assert "other" in said
 
 
+def test_statements_about_nothing_are_a_finding() -> None:
+    """A statement whose path no requirement has says nothing, and is told; a beginning of a path is one."""
+    said = {"authentcation": {"level": "contested"}, "method": {"text": "m"}, "state/name": {"level": "implied"}}
+    document = changed(SHELVES, said, "x-conformance", "statements")
+
+    (found,) = findings(read(document))
+
+    assert "'authentcation'" in found
+
+
 def test_json_statements_need_a_json_body() -> None:
     """What is said of JSON bodies is said of operations that have one."""
     form = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.requirement import Source
-from conformance.requirements.derive import ASSERTIONS, of_contract
+from conformance.requirement import ASSERTIONS, Source
+from conformance.requirements.derive import of_contract
 from conformance.requirements.sentence import sentence
 from conformance.requirements.site import sites
 from tests.toy_contracts import CARDS, SHELVES, posting, read

@@ -87,7 +87,8 @@ def test_a_fixture_in_the_wrong_state_is_no_fault() -> None:
     """What a GET shows to be closed, and is refused, is the wrong fixture."""
     target = Shelves(before=lambda _, request: CLOSED if request.method == "PUT" else None)
     target.shelves["a-1"]["room"] = target.shelves["b-2"]["room"] = 0
-    seen, plan = read(changed(SHELVES, [*EXTENSION["requires"], OPEN], *SHELF_RULES)), Plan("quick")
+    document = changed(SHELVES, FULL, "x-conformance", "fixtures", "shelf.full")
+    seen, plan = read(changed(document, [*EXTENSION["requires"], OPEN], *SHELF_RULES)), Plan("quick")
     made = ahead(seen, FIXTURES, plan, Permission())
     assert made.hosts(seen, seen.operations["changeShelf"]).alternatives()  # on what is declared they are valid
 
