@@ -148,6 +148,8 @@ class OperationReader:
             schema[EXTENSION] = {**schema.get(EXTENSION, {}), **shared}
         where = node["in"]
         style = node.get("style") or _DEFAULT_STYLE[where]
+        if not isinstance(style, str):
+            raise self.document.error("the `style` of a parameter is a word, e.g. form", (*place, "style"))
         return Parameter(
             name=node["name"].lower() if where == "header" else node["name"],
             where=where,

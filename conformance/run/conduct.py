@@ -17,6 +17,7 @@ from conformance.run.look import Looker
 from conformance.run.patience import PATIENCE, Patience
 from conformance.run.revisit import Revisits
 from conformance.run.session import Session
+from conformance.run.spare import Spares
 from conformance.run.unhurried import Unhurried
 
 BATCH = 40  # refusals between two looks
@@ -41,6 +42,7 @@ class Conductor:
     trusted: Mapping[str, Document] = field(default_factory=dict)  # by resource: what holds whatever is shown of it
     unhurried: Unhurried | None = None
     revisits: Revisits | None = None
+    spares: Spares | None = None
     keeper: Keeper = field(init=False)
     patience: Patience = field(init=False)
     _batch: list[Step] = field(default_factory=list)
@@ -103,6 +105,9 @@ class Conductor:
         return self.keeper.key(self._batch[0].document)
 
     def _sent(self, case: Case) -> Step:
+        spared = self._on_spare(case)
+        if spared is not None:
+            return spared
         step = self.session.send(self.operation, case.request, case.wire, "case", case)
         if not conflicts(self.hosts, step.status) or case.wire.body is not None:
             return step
@@ -112,6 +117,17 @@ class Conductor:
             return step
         self.session.amend(step, role="probe")
         return self.session.send(self.operation, fresh, case.wire, "case", case)
+
+    def _on_spare(self, case: Case) -> Step | None:
+        """A call that takes effect on what the run made itself; None where there is none, or it is not accepted."""
+        path = self.spares.path(self.hosts, case.request) if self.spares and case.expect == "accept" else None
+        if path is None:
+            return None
+        step = self.session.send(self.operation, {**case.request, "path": path}, case.wire, "case", case)
+        if accepted(step):
+            return step
+        self.session.amend(step, role="probe")
+        return None
 
     def _jointly(self, case: Case) -> bool:
         """A joint case; where it is refused its parts say why, and if each of them is accepted, it does itself."""

@@ -10,6 +10,7 @@ from conformance.cases.case import Document
 from conformance.cases.host import Hosts, Variant, variant_key
 from conformance.contract.operation import Contract, Operation
 from conformance.judge.outcome import Outcome
+from conformance.judge.reading import accepted
 from conformance.judge.state import differing
 from conformance.judge.step import Step
 from conformance.run.ahead import declared
@@ -102,6 +103,15 @@ class Resources:
                     self._restore(key, operation, frame, looker)
             except (Stop, KeyboardInterrupt):
                 self._by_hand(key, operation, frame)
+
+    def miss(self, operation: Operation, request: Document) -> None:
+        """Say of what a request names that it was deleted, if it was: nothing that is described would bring it back."""
+        path = request.get("path", {})
+        own = (step for step in self.session.steps if step.operation == operation.id)
+        if path and any(accepted(step) and step.document.get("path") == path for step in own):
+            named = " ".join(map(str, path.values()))
+            gone = f"{operation.id} deleted {named}, which nothing brings back; name another next time"
+            self.outcome.notices.append(gone)
 
     def _restore(self, key: str, operation: Operation, frame: Document, looker: Looker) -> None:
         keeper = Keeper(self.session, operation, looker, self.initial)

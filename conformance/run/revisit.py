@@ -33,22 +33,29 @@ class Revisits:
             return
         shapes.add(shape)
         own = step.exchange.request.target.partition("?")[0]
-        made = step.exchange.response.header("Location") if step.exchange.response is not None else None
+        made = self.made(step)
         fresh = [own] if step.exchange.request.method == "PUT" else []
-        fresh += [] if made is None else [urlsplit(urljoin(own, made)).path]
+        fresh += [] if made is None else [made]
         for target in dict.fromkeys([*fresh, *([] if self._is_spoilt() else [own, own.rpartition("/")[0]])]):
-            self._read(target)
+            self.read(target)
 
-    def _read(self, target: str) -> None:
-        match = self._router.match("GET", target)
+    def made(self, step: Step) -> str | None:
+        """The path of what a call says that it made; None if it says nothing."""
+        location = step.exchange.response.header("Location") if step.exchange.response is not None else None
+        return None if location is None else urlsplit(urljoin(step.exchange.request.target, location)).path
+
+    def read(self, target: str) -> Step | None:
+        """Look at a target with the operation that reads it; None where no such operation was accepted before."""
+        match = self.router.match("GET", target)
         if match is None or match.operation.id not in self.reads:
-            return
+            return None
         named = (each for each in match.operation.parameters if each.where == "path")
         path = {each.name: typed(match.path[each.name], each.schema) for each in named}
-        self.session.send(match.operation, {**self.reads[match.operation.id], "path": path}, role="look")
+        return self.session.send(match.operation, {**self.reads[match.operation.id], "path": path}, role="look")
 
     @cached_property
-    def _router(self) -> Router:
+    def router(self) -> Router:
+        """Finds the operations of the contract at work."""
         return Router(self.session.contract.operations.values())
 
     def _is_spoilt(self) -> bool:

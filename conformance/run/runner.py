@@ -23,6 +23,7 @@ from conformance.run.probe import Prober, is_untried
 from conformance.run.resources import Resources
 from conformance.run.revisit import Revisits
 from conformance.run.session import Session, Stop, resource
+from conformance.run.spare import Spares
 from conformance.run.unhurried import Unhurried
 
 PREPARED = 500  # keywords of requests; the rest is derived when its turn comes, so that a large contract starts soon
@@ -170,14 +171,24 @@ class Runner:
         if is_untried(operation) and self._prober.is_shut_out(operation, cases):
             return None
         self.outcome.cases[operation.id] = cases
-        looker, initial = self._resources.looker(operation), self._resources.initial
-        conductor = Conductor(self.session, hosts, looker, initial, twice=self.twice, trusted=trusted)
-        if looker is None and operation.effect != "reads" and operation.method != "DELETE":
-            conductor.revisits = self._revisits
+        conductor = self._conductor(hosts, trusted)
+        if conductor.revisits is not None:
             self._doubtful.append((conductor, [case for case in cases if not case.firm]))
             cases = [case for case in cases if case.firm]
         self._conduct(conductor, cases)
+        if conductor.spares is not None:
+            self._resources.miss(operation, plain.request)
         return plain
+
+    def _conductor(self, hosts: Hosts, trusted: Mapping[str, Document]) -> Conductor:
+        """Who sends the cases; where no state is described, what they change is read again, or spared."""
+        looker, initial = self._resources.looker(hosts.operation), self._resources.initial
+        conductor = Conductor(self.session, hosts, looker, initial, twice=self.twice, trusted=trusted)
+        if looker is None and hosts.operation.method == "DELETE":
+            conductor.spares = None if self.twice else Spares(self._revisits)
+        elif looker is None and hosts.operation.effect != "reads":
+            conductor.revisits = self._revisits
+        return conductor
 
     def _absent_variants(self, operation: Operation) -> list[str]:
         names = [f"{p.fixture}.{v}" for p in operation.parameters for v in self.contract.variants(p.fixture or "")[1:]]

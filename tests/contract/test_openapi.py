@@ -121,9 +121,12 @@ def test_undescribed_path_parameters_are_refused() -> None:
         read(asking(parameter("id"), path="/things/{id}"))
 
 
-@pytest.mark.parametrize("node", [{"in": "query"}, {"name": "a"}, {"name": "a", "in": "body"}])
+NAMELESS: list[dict[str, Any]] = [{"in": "query"}, {"name": "a"}, {"name": "a", "in": "body"}]
+
+
+@pytest.mark.parametrize("node", [*NAMELESS, {"name": "parameter", "in": "query", "style": {"type": "form"}}])
 def test_parameters_without_name_or_place_are_refused(node: Any) -> None:
-    """A parameter has a name and stands in path, query, header or cookie."""
+    """A parameter has a name, stands in path, query, header or cookie, and its style is a word."""
     with pytest.raises(ContractError, match="parameter"):
         read(asking({**node, "schema": {}}))
 
