@@ -165,8 +165,10 @@ def _of_contract(contract: Contract, file: str, group: str) -> Iterator[Found]:
 
 
 def _told(hosts: Hosts, place: Place, refused: list[Any]) -> Found:
-    if not refused and vacuous(place.schema, place.path):
-        return Found(place, "vacuous")
+    if vacuous(place.schema, place.path):  # broken together with what says the same, it is refused all the same
+        full = independent.validator(place.schema)
+        wrong = next((value for value in refused if full.is_valid(value)), None)
+        return Found(place, "vacuous") if wrong is None else Found(place, "wrong", value=wrong)
     if not refused and hosts.plain({}) is None:
         return Found(place, "refused", "no request is valid at all")
     return judged(place, refused)

@@ -48,6 +48,7 @@ class Oracle:
         self._rules = required(operation)
         self._ruling = [rule_requirement(operation, rule) for rule in operation.requires]
         self._relaxed: dict[str, Any] = {}
+        self._strict: dict[str, Any] = {}
         self._acceptable: dict[tuple[Any, ...], tuple[Document, bool]] = {}
 
     @cached_property
@@ -72,18 +73,40 @@ class Oracle:
         return validator({"allOf": [True, *(_nowhere(z.pointer, z.schema) for z in zones(self.operation))]})
 
     def relaxed(self, requirement: str) -> Any:
-        """The validator of the request schema without one requirement's keyword."""
+        """The validator of the request schema without one requirement's keyword, and what goes with it."""
         if requirement not in self._relaxed:
-            placed = self.placed[requirement]
-            loose = relax(self.schema, placed.requirement.schema_path)
-            if _speaks_of_type(placed):
-                loose = relax(loose, (*placed.site.path, "type"))
+            loose = relax(self._alone(requirement), self.placed[requirement].requirement.schema_path)
             self._relaxed[requirement] = validator(loose)
         return self._relaxed[requirement]
 
+    def _alone(self, requirement: str) -> Any:
+        """The request schema without what goes with a keyword: what is broken by nothing but breaking it."""
+        placed, loose = self.placed[requirement], self.schema
+        for other in self._at_one_place[_place(placed)]:
+            if other is not placed and _goes_with(other, placed):
+                loose = relax(loose, other.requirement.schema_path)
+        return loose
+
+    @cached_property
+    def _at_one_place(self) -> Mapping[tuple[str, str], list[Placed]]:
+        found: dict[tuple[str, str], list[Placed]] = {}
+        for placed in self.placed.values():
+            found.setdefault(_place(placed), []).append(placed)
+        return found
+
+    def _breaks(self, requirement: str, request: Document) -> bool:
+        """Whether a request breaks this keyword itself, whatever else it breaks of what goes with it."""
+        if requirement not in self._strict:
+            alone = self._alone(requirement)
+            self._strict[requirement] = self.validator if alone is self.schema else validator(alone)
+        return not self._strict[requirement].is_valid(request)
+
     def isolates(self, requirement: str, request: Document) -> bool:
-        """Whether a request breaks this keyword and nothing else, by no unclear null, and lies in no contested zone."""
-        if self.validator.is_valid(request) or not self.relaxed(requirement).is_valid(request):
+        """Whether a request breaks this keyword and nothing else, by no unclear null, and lies in no contested zone.
+
+        What says the same at the same place, or cannot but be broken with it, is nothing else.
+        """
+        if not self._breaks(requirement, request) or not self.relaxed(requirement).is_valid(request):
             return False
         if self._as_meant is not None and self._as_meant.is_valid(request):
             return False
@@ -176,13 +199,26 @@ def padded(request: Document) -> dict[str, Any]:
     return {"path": {}, "query": {}, "header": {}, "cookie": {}, **request}
 
 
-def _speaks_of_type(placed: Placed) -> bool:
-    """Whether a list of values says the type as well: the type beside it says nothing more, and goes with it."""
-    schema, keyword = placed.site.schema, placed.requirement.keyword
-    if keyword not in ("enum", "const") or "type" not in schema:
+def _place(placed: Placed) -> tuple[str, str]:
+    """Where a keyword holds: the parts of an `allOf` are one place, those of `oneOf` are not."""
+    return placed.requirement.pointer, placed.site.branch
+
+
+def _goes_with(other: Placed, placed: Placed) -> bool:
+    """Whether a keyword at the same place is broken with another one without being a second fault.
+
+    It says the same again, or it is the type of what a list lists, or a choice that a wrong type fits as little.
+    """
+    keyword, beside = placed.requirement.keyword, other.requirement.keyword
+    if not (placed.is_asserted and other.is_asserted):
         return False
-    listed = schema["enum"] if keyword == "enum" else [schema["const"]]
-    return all(map(validator({"type": schema["type"]}).is_valid, listed))
+    if beside == keyword:
+        again = other.requirement.id.startswith(f"{placed.requirement.id}~")
+        return again and (keyword == "required" or other.site.schema[keyword] == placed.site.schema[keyword])
+    if beside == "type" and keyword in ("enum", "const"):
+        listed = placed.site.schema["enum"] if keyword == "enum" else [placed.site.schema["const"]]
+        return all(map(validator({"type": other.site.schema["type"]}).is_valid, listed))
+    return keyword == "type" and beside in ("oneOf", "anyOf")
 
 
 def relax(schema: Any, path: SchemaPath) -> Any:

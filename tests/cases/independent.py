@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import jsonschema
@@ -69,21 +69,61 @@ def is_valid(schema: Any, value: Any) -> bool:
 
 
 def without(schema: Any, requirement: Requirement) -> Any:
-    """The schema without the keyword of a requirement, cut out where its path says."""
+    """The schema without the keyword of a requirement, and without what goes with it at the same place.
+
+    That is the same said again, the type of what a list lists, and of a type the choice that no wrong one fits.
+    """
     result = copy.deepcopy(schema)
-    *path, last = requirement.schema_path
-    node = result
-    for part in path:
-        node = node[part]
+    *path, last = map(str, requirement.schema_path)
     if requirement.keyword == "required":
-        node.remove(last)
+        node = _node(result, path[:-1])
+        for part in _parts(_together([result], result, path[:-1])):
+            part["required"] = [name for name in part.get("required", []) if name != last]
         return result
-    if last in ("enum", "const") and "type" in node:
-        values = node[last] if last == "enum" else [node[last]]
-        if all(is_valid({"type": node["type"]}, value) for value in values):
-            del node["type"]  # it says nothing that the values do not say
-    if node[last] is False:
+    node = _node(result, path)
+    value = copy.deepcopy(node[last])
+    beside = ("oneOf", "anyOf") if last == "type" else ()
+    for part in _parts(_together([result], result, path)):
+        if last in ("enum", "const") and "type" in part:
+            listed = value if last == "enum" else [value]
+            if all(is_valid({"type": part["type"]}, each) for each in listed):
+                del part["type"]  # it says nothing that the values do not say
+        if part is not node and part.get(last) == value:
+            del part[last]
+        for each in beside:
+            part.pop(each, None)
+    if value is False:
         node[last] = True
-        return result
-    del node[last]
+    else:
+        del node[last]
     return result
+
+
+def _node(schema: Any, path: Sequence[str]) -> Any:
+    for part in path:
+        schema = schema[int(part)] if isinstance(schema, list) else schema[part]
+    return schema
+
+
+def _together(found: list[Any], node: Any, path: Sequence[str]) -> list[Any]:
+    """The schemas that hold of the same value as the one at a path: where several parts of an `allOf` speak of it."""
+    if not path:
+        return found
+    head, *rest = path
+    parts, inner = _parts(found), node[head]
+    if head == "allOf":
+        return _together(found, inner[int(rest[0])], rest[1:])
+    if head == "properties" and rest:
+        named = [part["properties"][rest[0]] for part in parts if rest[0] in part.get("properties", {})]
+        return _together(named, inner[rest[0]], rest[1:])
+    if head == "items":
+        return _together([part["items"] for part in parts if "items" in part], inner, rest)
+    if rest and (isinstance(inner, list) or head in ("patternProperties", "dependentSchemas")):
+        inner, rest = _node(inner, rest[:1]), rest[1:]
+    return _together([inner], inner, rest)
+
+
+def _parts(schemas: list[Any]) -> list[dict[str, Any]]:
+    """Schemas, and all that they are composed of by `allOf`."""
+    own = [schema for schema in schemas if isinstance(schema, dict)]
+    return own + [part for schema in own for part in _parts(schema.get("allOf", []))]

@@ -348,3 +348,29 @@ def test_a_null_that_may_be_meant_breaks_nothing() -> None:
     assert not oracle.validator.is_valid({"body": {"a": None}})
     assert isolated(oracle, {"body": {"a": None}}) == []
     assert "make/request/body/a/oneOf" in isolated(oracle, {"body": {"a": True}})
+
+
+A = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "maxLength": 3}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "path", "broken", "more"),
+    [
+        ({"allOf": [A, {"type": "object"}]}, "type", ["x", [], [{"a": "x"}]], [{}, {"a": 5}]),
+        ({"type": "object", "allOf": [A]}, "type", ["x", [], [{"a": "x"}]], [{}, {"a": 5}]),
+        ({"allOf": [A, {"required": ["a"]}]}, "a/required", [{}], ["x", {"a": 5}]),
+        ({"allOf": [A, A]}, "a/maxLength", [{"a": "long"}], [{}, {"a": 5}]),
+        ({"allOf": [A, A]}, "a/type", [{"a": 5}, {"a": ["x"]}], [{}, {"a": "long"}]),
+        ({"type": "object", "oneOf": [A, {"type": "object", "required": ["b"]}]}, "type", ["x", []], [{}]),
+        ({"type": "object", "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, "type", ["x", []], [{}]),
+        ({"allOf": [{"type": "string"}, {"enum": ["x", "y"]}]}, "enum", [5, "z"], []),
+        ({"allOf": [{"type": "string"}, {"type": "string", "enum": ["x", 5]}]}, "type", [5], ["z"]),
+    ],
+)
+def test_what_is_said_twice_is_broken_at_once(schema: Any, path: str, broken: list[Any], more: list[Any]) -> None:
+    """The same at the same place, a list's type, and a choice that no wrong type fits, are no second fault."""
+    oracle = Oracle(only_operation(posting(schema)), {})
+
+    found = [body for body in (*broken, *more) if oracle.isolates(f"make/request/body/{path}", {"body": body})]
+
+    assert found == broken

@@ -8,7 +8,20 @@ from tests.toys import toy
 from tests.toys.fault import everywhere, narrower, wider
 from tests.toys.garden import CHECKS, CROP, DECISIONS, KEY, SEASONS, slot, start
 from tests.toys.garden_answers import ANSWERS
-from tests.toys.garden_calls import INTERVAL, JSON, SLOT, dig, get, hour_less, lacking, last_free, water, week
+from tests.toys.garden_calls import (
+    INTERVAL,
+    JSON,
+    SLOT,
+    bed,
+    dig,
+    get,
+    hour_less,
+    lacking,
+    last_free,
+    send,
+    water,
+    week,
+)
 from tests.toys.toy import Fault, Toy
 from tests.toys.wire import Request
 
@@ -92,6 +105,7 @@ _PARAMETERS = (
     Fault("bed-word", "showBed/request/path/bed/type", get("/beds/first"), {"bed": toy.anything}, {"nowhere": 200}),
 )
 _BODY = (
+    Fault("bed-wrapped", "digBed/request/body/type", send("POST", "/beds", [bed()]), {"wrapped": toy.anything}),
     Fault(
         "area-zero",
         "digBed/request/body/area/exclusiveMinimum",
