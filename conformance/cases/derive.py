@@ -90,11 +90,36 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
 def _keywords(hosts: Hosts, turns: Turns) -> Iterator[Case]:
     maker = Maker(hosts, turns)
     texts: set[str] = set()
+    broken: dict[bool, list[Placed]] = {True: [], False: []}
     for placed in hosts.oracle.placed.values():
-        yield from maker.of(placed)
+        made = list(maker.of(placed))
+        yield from made
+        if placed.is_asserted and placed.requirement.level != "contested":
+            broken[any(case.expect == "refuse" for case in made)].append(placed)
         if _spells(placed) and placed.site.pointer not in texts:
             texts.add(placed.site.pointer)
             yield from alphabet(hosts, maker, placed)
+    yield from _jointly(hosts, maker, broken[False], broken[True])
+
+
+def _jointly(hosts: Hosts, maker: Maker, idle: list[Placed], others: list[Placed]) -> Iterator[Case]:
+    """What nothing breaks alone, for others at its place say as much: broken at once with those that say the same.
+
+    What is left says no more than one of the others does, which is broken once more, whatever that breaks of it.
+    """
+    left = []
+    for number, placed in enumerate(idle):
+        made = _broken(maker, placed) if hosts.oracle.join(placed, idle[number + 1 :]) else []
+        yield from made
+        if not made and placed.requirement.keyword != "type":
+            left.append(placed)
+    for placed in others:
+        if hosts.oracle.join(placed, left):
+            yield from _broken(maker, placed)
+
+
+def _broken(maker: Maker, placed: Placed) -> list[Case]:
+    return [case for case in maker.of(placed) if case.expect == "refuse"]
 
 
 def _spells(placed: Placed) -> bool:

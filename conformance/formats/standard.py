@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -32,6 +34,14 @@ def _known(name: str, valid: tuple[str, ...], near_misses: tuple[str, ...], cano
     return Format(name, _library(name), valid, near_misses, builtin=True, **options)
 
 
+def _moment(
+    name: str, shape: str, valid: tuple[str, ...], near_misses: tuple[str, ...], canonical: Any = None
+) -> Format:
+    """A format of RFC 3339: the library takes other characters for digits in some places (jsonschema-rs 0.60)."""
+    known, spelled = _known(name, valid, near_misses, canonical), re.compile(shape, re.ASCII)
+    return replace(known, builtin=False, check=lambda text: bool(spelled.fullmatch(text)) and known.check(text))
+
+
 def is_base64(text: str) -> bool:
     """Whether a text is base64 of RFC 4648, padded, without line breaks."""
     try:
@@ -54,29 +64,33 @@ def _anything(text: str) -> bool:
     return isinstance(text, str)
 
 
-DATE_TIME = _known(
+_DATE, _TIME = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"
+DATE_TIME = _moment(
     "date-time",
+    f"{_DATE}[Tt]{_TIME}",
     ("2019-06-28T02:06:38Z", "2019-06-28T02:06:38+08:00", "2019-06-28T02:06:38.123Z", "2020-02-29T23:59:59-01:30"),
     (
         "", "2019-06-28", "02:06:38Z", "2019-06-28T02:06:38", "2019-06-28 02:06:38Z", "2019-06-28T02:06Z",
         "20190628T020638Z", "2019-06-28T02:06:38+0800", "2019-06-28T02:06:38+8:00", "2019-06-28T02:06:38.Z",
         "2019-06-28T25:06:38Z", "2019-06-28T02:60:38Z", "2019-06-28T02:06:61Z", "2019-13-28T02:06:38Z",
         "2019-02-29T02:06:38Z", "2019-06-28T02:06:38+24:00", " 2019-06-28T02:06:38Z", "2019-06-28T02:06:38Z ",
-        "2019-06-28T02:06:38Z\n", "2019-06-28T02:06:38ZZ", "1561687598", "now",
+        "2019-06-28T02:06:38Z\n", "2019-06-28T02:06:38ZZ", "2019-O6-28T02:06:38Z", "1561687598", "now",
     ),
     canonical_date_time,
 )  # fmt: skip
-DATE = _known(
+DATE = _moment(
     "date",
+    _DATE,
     ("2019-06-28", "2020-02-29", "1999-12-31"),
     (
         "", "2019", "2019-06", "2019-6-28", "19-06-28", "2019/06/28", "28.06.2019", "20190628", "2019-06-31",
         "2019-13-01", "2019-00-01", "2019-02-29", "2019-06-28T00:00:00Z", " 2019-06-28", "2019-06-28 ",
-        "2019-06-28\n", "2019-06-28x", "today",
+        "2019-06-28\n", "2019-06-28x", "2019-O6-28", "today",
     ),
 )  # fmt: skip
-TIME = _known(
+TIME = _moment(
     "time",
+    _TIME,
     ("02:06:38Z", "02:06:38.123Z", "23:59:59+08:00"),
     (
         "", "02", "02:06", "02:06Z", "02:06:38", "2:06:38Z", "24:00:00Z", "02:60:38Z", "02:06:61Z", "02:06:38+0800",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -49,6 +49,7 @@ class Oracle:
         self._ruling = [rule_requirement(operation, rule) for rule in operation.requires]
         self._relaxed: dict[str, Any] = {}
         self._strict: dict[str, Any] = {}
+        self._joined: dict[str, list[Placed]] = {}
         self._acceptable: dict[tuple[Any, ...], tuple[Document, bool]] = {}
 
     @cached_property
@@ -82,10 +83,21 @@ class Oracle:
     def _alone(self, requirement: str) -> Any:
         """The request schema without what goes with a keyword: what is broken by nothing but breaking it."""
         placed, loose = self.placed[requirement], self.schema
+        joined = self._joined.get(requirement, [])
         for other in self._at_one_place[_place(placed)]:
-            if other is not placed and _goes_with(other, placed):
+            if other is not placed and (other in joined or _goes_with(other, placed)):
                 loose = relax(loose, other.requirement.schema_path)
         return loose
+
+    def join(self, placed: Placed, others: Iterable[Placed]) -> bool:
+        """Let a keyword be broken with others at its place, where nothing breaks any of them alone; whether any is."""
+        joined = [other for other in others if _place(other) == _place(placed)]
+        if joined:
+            name = placed.requirement.id
+            self._joined[name] = joined
+            self._relaxed.pop(name, None)
+            self._strict.pop(name, None)
+        return bool(joined)
 
     @cached_property
     def _at_one_place(self) -> Mapping[tuple[str, str], list[Placed]]:
@@ -178,6 +190,7 @@ class Oracle:
         return [requirement for requirement, held in zip(self._ruling, found, strict=True) if held is False]
 
 
+_OF_ONE_VALUE = ("type", "enum", "minLength", "maxLength", "pattern", "format", "minimum", "maximum")
 _UNKNOWN = Requirement("?", "", "request", "", "?", "documented", Source("?"), "")
 
 
@@ -207,18 +220,25 @@ def _place(placed: Placed) -> tuple[str, str]:
 def _goes_with(other: Placed, placed: Placed) -> bool:
     """Whether a keyword at the same place is broken with another one without being a second fault.
 
-    It says the same again, or it is the type of what a list lists, or a choice that a wrong type fits as little.
+    It says the same again, or no more than a list or a narrower type, or is a choice that a wrong type fits as little.
     """
     keyword, beside = placed.requirement.keyword, other.requirement.keyword
     if not (placed.is_asserted and other.is_asserted):
         return False
-    if beside == keyword:
-        again = other.requirement.id.startswith(f"{placed.requirement.id}~")
-        return again and (keyword == "required" or other.site.schema[keyword] == placed.site.schema[keyword])
-    if beside == "type" and keyword in ("enum", "const"):
-        listed = placed.site.schema["enum"] if keyword == "enum" else [placed.site.schema["const"]]
-        return all(map(validator({"type": other.site.schema["type"]}).is_valid, listed))
+    if keyword == beside == "required":
+        return other.requirement.id.startswith(f"{placed.requirement.id}~")
+    said, too = placed.site.schema.get(keyword), other.site.schema.get(beside)
+    if beside == keyword and too == said:
+        return other.requirement.id.startswith(f"{placed.requirement.id}~")
+    if keyword in ("enum", "const") and beside in _OF_ONE_VALUE:
+        return all(map(validator({beside: too}).is_valid, placed.site.schema.get("enum", [said])))
+    if keyword == beside == "type":
+        return set(_types(said)) < {*_types(too), *(["integer"] if "number" in _types(too) else [])}
     return keyword == "type" and beside in ("oneOf", "anyOf")
+
+
+def _types(said: Any) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
 
 
 def relax(schema: Any, path: SchemaPath) -> Any:

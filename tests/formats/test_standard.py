@@ -42,3 +42,14 @@ def test_base64_is_padded_and_unbroken() -> None:
 
     assert check("")
     assert not any(check(text) for text in ("YQ", "YQ=", "YWJj\nYWJj", "YQ==YQ=="))
+
+
+@pytest.mark.parametrize("name", ["date", "time", "date-time"])
+def test_digits_are_digits(name: str) -> None:
+    """A time is made of digits, whatever other character stands in the place of one."""
+    each = REGISTRY[name]
+    valid = each.valid[0]
+    places = [place for place, character in enumerate(valid) if character.isdecimal()]
+
+    assert each.check(valid)
+    assert not any(each.check(f"{valid[:n]}{odd}{valid[n + 1 :]}") for n in places for odd in "*+-/:O\u0663")

@@ -364,6 +364,9 @@ A = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string",
         ({"type": "object", "oneOf": [A, {"type": "object", "required": ["b"]}]}, "type", ["x", []], [{}]),
         ({"type": "object", "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, "type", ["x", []], [{}]),
         ({"allOf": [{"type": "string"}, {"enum": ["x", "y"]}]}, "enum", [5, "z"], []),
+        ({"pattern": "^[xy]$", "maxLength": 1, "enum": ["x", "y"]}, "enum", ["z", "xx"], ["x"]),
+        ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "type~2", [1.5, "x"], [1]),
+        ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "type", [], ["x", 1.5]),
         ({"allOf": [{"type": "string"}, {"type": "string", "enum": ["x", 5]}]}, "type", [5], ["z"]),
     ],
 )
@@ -374,3 +377,16 @@ def test_what_is_said_twice_is_broken_at_once(schema: Any, path: str, broken: li
     found = [body for body in (*broken, *more) if oracle.isolates(f"make/request/body/{path}", {"body": body})]
 
     assert found == broken
+
+
+def test_what_says_as_much_may_be_broken_at_once() -> None:
+    """Of two limits that are one, each is broken alone by nothing, and with the other only if they are joined."""
+    oracle = Oracle(only_operation(posting({"minimum": 1, "exclusiveMinimum": 0, "type": "integer"})), {})
+    least, most = (oracle.placed[f"make/request/body/{name}"] for name in ("minimum", "exclusiveMinimum"))
+
+    assert not oracle.isolates(least.requirement.id, {"body": 0})
+    assert oracle.join(least, [most, oracle.placed["make/request/body/required"]])
+    assert oracle.isolates(least.requirement.id, {"body": 0})
+    assert not oracle.isolates(least.requirement.id, {"body": "0"})
+    assert not oracle.isolates(most.requirement.id, {"body": 0})
+    assert not oracle.join(most, [])
