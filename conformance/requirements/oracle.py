@@ -190,7 +190,10 @@ class Oracle:
         return [requirement for requirement, held in zip(self._ruling, found, strict=True) if held is False]
 
 
-_OF_ONE_VALUE = ("type", "enum", "minLength", "maxLength", "pattern", "format", "minimum", "maximum")
+_OF_ONE_VALUE = (
+    *("type", "enum", "const", "minLength", "maxLength", "pattern", "format", "minimum", "maximum"),
+    *("exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+)
 _UNKNOWN = Requirement("?", "", "request", "", "?", "documented", Source("?"), "")
 
 
@@ -231,7 +234,8 @@ def _goes_with(other: Placed, placed: Placed) -> bool:
     if beside == keyword and too == said:
         return other.requirement.id.startswith(f"{placed.requirement.id}~")
     if keyword in ("enum", "const") and beside in _OF_ONE_VALUE:
-        return all(map(validator({beside: too}).is_valid, placed.site.schema.get("enum", [said])))
+        listed: Any = said if keyword == "enum" else [said]
+        return all(map(validator({beside: too}).is_valid, listed))
     if keyword == beside == "type":
         return set(_types(said)) < {*_types(too), *(["integer"] if "number" in _types(too) else [])}
     return keyword == "type" and beside in ("oneOf", "anyOf")

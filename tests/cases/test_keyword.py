@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conformance.bundled import bundled_contract
-from conformance.cases.case import PLAIN, Case
+from conformance.cases.case import Case
 from conformance.cases.derive import derive
 from conformance.cases.fallback import vacuous
 from conformance.cases.host import Hosts, variant_key
@@ -19,7 +19,7 @@ from conformance.cases.plan import Plan
 from conformance.contract import Contract, read_contract
 from conformance.emulator import FIXTURES
 from conformance.requirements.site import values_at
-from tests.cases import independent
+from tests.cases.soundness import check_soundness, plainly
 from tests.toy_contracts import CARDS, SHELVES, asking, changed, posting, read
 
 STATE = {"room": 3, "name": "novels", "books": []}
@@ -28,42 +28,6 @@ STATE = {"room": 3, "name": "novels", "books": []}
 def hosts_of(contract: Contract, operation: str, fixtures: Mapping[str, str], state: Any = None) -> Hosts:
     """The hosts of an operation for a target with these fixtures, in this state."""
     return Hosts(contract, contract.operations[operation], fixtures, {"": state or {}}, contract.settings)
-
-
-def plainly(cases: list[Case]) -> list[Case]:
-    """The cases that send their document as it is."""
-    return [case for case in cases if case.wire == PLAIN]
-
-
-def check_soundness(hosts: Hosts, cases: list[Case]) -> int:
-    """Assert the law for every case of a keyword; how many there were.
-
-    With it may be broken, at its place, what nothing breaks alone: it says no more.
-    """
-    full = independent.validator(hosts.operation.request_schema)
-    loose: dict[str, Any] = {}
-    alone: set[tuple[str | int, ...]] = set()
-    also: set[tuple[str | int, ...]] = set()
-    count = 0
-    for case in plainly(cases):
-        placed = hosts.oracle.placed.get(case.requirement)
-        if case.expect == "accept":
-            assert full.is_valid(case.request), (case.id, case.request)
-            count += 1
-        elif placed is not None and placed.requirement.keyword != "optional":
-            if case.requirement not in loose:
-                schema = independent.without(hosts.operation.request_schema, placed.requirement)
-                loose[case.requirement] = independent.validator(schema)
-            assert not full.is_valid(case.request), (case.id, case.request)
-            more = {tuple(error.absolute_schema_path) for error in loose[case.requirement].iter_errors(case.request)}
-            assert all(path[:-1] == placed.site.path for path in more), (case.id, case.request)
-            also |= more
-            alone |= set() if more else {placed.requirement.schema_path}
-            count += 1
-        if case.twin is not None:
-            assert full.is_valid(case.twin), (case.id, case.twin)
-    assert not also & alone
-    return count
 
 
 @cache

@@ -367,6 +367,7 @@ A = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string",
         ({"pattern": "^[xy]$", "maxLength": 1, "enum": ["x", "y"]}, "enum", ["z", "xx"], ["x"]),
         ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "type~2", [1.5, "x"], [1]),
         ({"allOf": [{"type": "number"}, {"type": "integer"}]}, "type", [], ["x", 1.5]),
+        ({"const": "a", "enum": ["a", "bb"], "maxLength": 1}, "const", ["bb", "c", "aa"], ["a"]),
         ({"allOf": [{"type": "string"}, {"type": "string", "enum": ["x", 5]}]}, "type", [5], ["z"]),
     ],
 )
