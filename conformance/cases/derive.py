@@ -88,6 +88,7 @@ def _all(hosts: Hosts, plan: Plan) -> Iterator[Case]:
 
 
 def _keywords(hosts: Hosts, turns: Turns) -> Iterator[Case]:
+    hosts.oracle.part()
     maker = Maker(hosts, turns)
     texts: set[str] = set()
     broken: dict[bool, list[Placed]] = {True: [], False: []}

@@ -172,9 +172,11 @@ class Embedded:
         if sys.platform != "linux" or process is None:
             yield
             return
-        before = {thread: os.sched_getaffinity(thread) for thread in (threading.get_native_id(), process.pid)}
-        core = _core()
-        _bind({thread: {core} for thread in before})
+        before: dict[int, set[int]] = {}
+        with suppress(OSError):  # it has ended, or a container shows no such file
+            core = _core()
+            before |= {thread: os.sched_getaffinity(thread) for thread in (threading.get_native_id(), process.pid)}
+            _bind({thread: {core} for thread in before})
         try:
             yield
         finally:

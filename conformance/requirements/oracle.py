@@ -93,11 +93,19 @@ class Oracle:
         """Let a keyword be broken with others at its place, where nothing breaks any of them alone; whether any is."""
         joined = [other for other in others if _place(other) == _place(placed)]
         if joined:
-            name = placed.requirement.id
-            self._joined[name] = joined
-            self._relaxed.pop(name, None)
-            self._strict.pop(name, None)
+            self._joined[placed.requirement.id] = joined
+            self._forget(placed.requirement.id)
         return bool(joined)
+
+    def part(self) -> None:
+        """Let each keyword be broken alone again: whoever derives anew finds out anew what cannot be."""
+        for requirement in self._joined:
+            self._forget(requirement)
+        self._joined.clear()
+
+    def _forget(self, requirement: str) -> None:
+        self._relaxed.pop(requirement, None)
+        self._strict.pop(requirement, None)
 
     @cached_property
     def _at_one_place(self) -> Mapping[tuple[str, str], list[Placed]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from conformance.emulator import server
 from conformance.emulator.server import Embedded, serve
 from conformance.errors import DefectError, UsageError
 from tests.emulator.talking import Caller
@@ -98,6 +99,20 @@ def test_on_one_core_with_what_ended() -> None:
     with Embedded() as embedded, embedded.on_one_core():
         embedded.stop()
     assert os.sched_getaffinity(0) == free
+
+
+def test_on_one_core_without_knowing_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing tells which core this is, nothing is moved, and all goes on."""
+
+    def unknown() -> int:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(server, "_core", unknown)
+    free = os.sched_getaffinity(0)
+
+    with Embedded() as embedded, embedded.on_one_core():
+        assert embedded.url()
+        assert os.sched_getaffinity(0) == free
 
 
 def test_starts_from_anywhere(tmp_path: os.PathLike[str], monkeypatch: pytest.MonkeyPatch) -> None:
